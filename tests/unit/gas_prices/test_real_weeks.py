@@ -1,0 +1,212 @@
+"""The rule over the real weeks, typing errors and all. Any region and any drop is told here."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from gas_prices.credible import Row
+from gas_prices.record import Record
+from gas_prices.regions import REGIONS, STATE
+from gas_prices.rule import Rule
+
+Walk = Callable[[Rule, Sequence[Row]], list[Record]]
+
+OTHERS = REGIONS.keys() - {STATE}
+
+MISTYPED = {
+    date(2023, 2, 13): OTHERS,
+    date(2023, 9, 18): {"syracuse"},
+}
+"""The known typing errors of the feed as it was on 2023-12-13."""
+
+
+@pytest.fixture(scope="module")
+def records(walk: Walk, recorded: list[Row]) -> list[Record]:
+    """The records that watching every region of the mended weeks leaves."""
+    return walk(Rule(regions=tuple(REGIONS)), recorded)
+
+
+@pytest.fixture(scope="module")
+def records_as_published(walk: Walk, as_published: list[Row]) -> list[Record]:
+    """The records that watching every region of the weeks as published leaves."""
+    return walk(Rule(regions=tuple(REGIONS)), as_published)
+
+
+def falls(records: Sequence[Record]) -> dict[str, int]:
+    """Return how many drops were told of each region."""
+    return Counter(
+        region.region
+        for record in records
+        if record.notice and record.notice.kind == "drop"
+        for region in record.notice.regions
+    )
+
+
+def test_every_week_is_recorded_once(records: list[Record], recorded: list[Row]) -> None:
+    assert [record.week for record in records] == [row.week for row in recorded]
+    assert len(records) == 962
+
+
+def test_every_price_is_recorded_as_it_was_published(
+    records_as_published: list[Record], as_published: list[Row]
+) -> None:
+    assert [{**record.prices, **record.suspect} for record in records_as_published] == [
+        row.prices for row in as_published
+    ]
+
+
+def test_of_sixteen_years_of_true_prices_one_is_not_believed(records: list[Record]) -> None:
+    assert {record.week: record.suspect for record in records if record.suspect} == {
+        date(2022, 3, 14): {"white_plains": Decimal("4.68")}
+    }
+
+
+def test_every_known_typing_error_is_suspect_and_nothing_else_but_the_false_alarm(
+    records_as_published: list[Record],
+) -> None:
+    assert {
+        record.week: record.suspect.keys() for record in records_as_published if record.suspect
+    } == {date(2022, 3, 14): {"white_plains"}, **MISTYPED}
+
+
+def test_no_typing_error_is_mailed(records_as_published: list[Record]) -> None:
+    told = {
+        (record.week, region.region)
+        for record in records_as_published
+        if record.notice
+        for region in record.notice.regions
+    }
+    assert not told & {(week, region) for week, regions in MISTYPED.items() for region in regions}
+
+
+def test_no_typing_error_is_ever_what_a_price_fell_from(
+    records_as_published: list[Record],
+) -> None:
+    highs = {
+        (high.week, region)
+        for record in records_as_published
+        for region, high in [
+            *record.highs.items(),
+            *(
+                (region.region, region.high)
+                for region in (record.notice.regions if record.notice else ())
+                if region.high
+            ),
+        ]
+    }
+    assert not highs & {(week, region) for week, regions in MISTYPED.items() for region in regions}
+
+
+def test_after_the_week_that_was_mistyped_everywhere_each_fall_is_the_true_one(
+    records_as_published: list[Record],
+) -> None:
+    # Believing 2023-02-13 would have told a fall of about 0.30 in sixteen regions.
+    [record] = [record for record in records_as_published if record.week == date(2023, 2, 20)]
+    assert record.notice is not None
+    largest = max(
+        region.high.price - region.price for region in record.notice.regions if region.high
+    )
+    assert len(record.notice.regions) == 17
+    assert largest == Decimal("0.16")
+
+
+def test_after_syracuse_was_mistyped_no_fall_is_told_there_until_there_is_one(
+    records_as_published: list[Record],
+) -> None:
+    # Believing 4.78 would have told a fall of 0.87 on 2023-09-25, when nothing had changed.
+    told = {
+        record.week: region.high and region.high.price - region.price
+        for record in records_as_published
+        if record.notice and date(2023, 9, 18) <= record.week <= date(2023, 10, 2)
+        for region in record.notice.regions
+        if region.region == "syracuse"
+    }
+    assert told == {date(2023, 10, 2): Decimal("0.02")}
+
+
+def test_no_fall_is_told_that_is_larger_than_any_that_happened(
+    records: list[Record], records_as_published: list[Record]
+) -> None:
+    for weeks in (records, records_as_published):
+        largest = max(
+            region.high.price - region.price
+            for record in weeks
+            if record.notice
+            for region in record.notice.regions
+            if region.high
+        )
+        # Syracuse in October 2008.
+        assert largest == Decimal("0.27")
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_fall_is_told_for_every_week_in_which_a_price_was_lower_than_the_one_before(
+    records: list[Record], recorded: list[Row], region: str
+) -> None:
+    prices = [row.prices[region] for row in recorded if region in row.prices]
+    happened = sum(later < earlier for earlier, later in pairwise(prices))
+    # The fall after the false alarm, back to where the price had been, is not told.
+    false_alarms = 1 if region == "white_plains" else 0
+    assert falls(records)[region] == happened - false_alarms
+
+
+def test_the_number_of_notices_and_of_falls_told_of_the_true_prices(records: list[Record]) -> None:
+    assert sum(record.notice is not None for record in records) == 621
+    assert falls(records) == {
+        "new_york_state": 456,
+        "albany": 475,
+        "batavia": 213,
+        "binghamton": 479,
+        "buffalo": 457,
+        "dutchess": 234,
+        "elmira": 244,
+        "glens_falls": 234,
+        "ithaca": 233,
+        "kingston": 247,
+        "nassau": 453,
+        "new_york_city": 455,
+        "rochester": 466,
+        "syracuse": 477,
+        "utica": 455,
+        "watertown": 229,
+        "white_plains": 227,
+    }
+
+
+def test_the_number_of_notices_and_of_falls_told_of_the_prices_as_published(
+    records_as_published: list[Record],
+) -> None:
+    assert sum(record.notice is not None for record in records_as_published) == 522
+    assert falls(records_as_published) == {
+        "new_york_state": 391,
+        "albany": 408,
+        "batavia": 148,
+        "binghamton": 410,
+        "buffalo": 386,
+        "dutchess": 163,
+        "elmira": 174,
+        "glens_falls": 168,
+        "ithaca": 163,
+        "kingston": 179,
+        "nassau": 387,
+        "new_york_city": 390,
+        "rochester": 392,
+        "syracuse": 408,
+        "utica": 388,
+        "watertown": 162,
+        "white_plains": 156,
+    }
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_region_watched_alone_is_told_of_the_same_falls(
+    walk: Walk, records_as_published: list[Record], as_published: list[Row], region: str
+) -> None:
+    # The last two years are enough: they hold every known typing error.
+    weeks = as_published[-100:]
+    alone = walk(Rule(regions=(region,)), weeks)
+    assert falls(alone)[region] == falls(records_as_published[-99:])[region]

@@ -1,0 +1,1 @@
+"""The fetcher: reads the feed and records each new week."""

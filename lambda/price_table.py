@@ -1,0 +1,80 @@
+"""The price table in DynamoDB: one item per published week."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from gas_prices.item import FUEL, from_item, to_item
+from gas_prices.record import Record
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+_serializer = TypeSerializer()
+_deserializer = TypeDeserializer()
+
+
+class PriceTable:
+    """The table's four uses; each is one request."""
+
+    def __init__(self, name: str, client: "DynamoDBClient") -> None:
+        self._name = name
+        self._client = client
+
+    def newest(self) -> Record | None:
+        """Return the record of the newest week, or None when the table is empty."""
+        items = self._client.query(
+            TableName=self._name,
+            KeyConditionExpression="fuel = :fuel",
+            ExpressionAttributeValues={":fuel": {"S": FUEL}},
+            ScanIndexForward=False,
+            Limit=1,
+            # A look right after another must see what that one recorded.
+            ConsistentRead=True,
+        )["Items"]
+        return record_of(items[0]) if items else None
+
+    def insert(self, record: Record) -> bool:
+        """Write a week that is not there yet; return False when it is, and leave it as it was."""
+        try:
+            self._client.put_item(
+                TableName=self._name,
+                Item=_serializer.serialize(to_item(record))["M"],
+                ConditionExpression="attribute_not_exists(fuel)",
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def get(self, week: date) -> Record | None:
+        """Return the record of a week, or None when there is none."""
+        item = self._client.get_item(TableName=self._name, Key=_key(week), ConsistentRead=True).get(
+            "Item"
+        )
+        return record_of(item) if item else None
+
+    def mark_notified(self, week: date, at: str) -> None:
+        """Set when the topic accepted the week's notice (ISO 8601, UTC)."""
+        self._client.update_item(
+            TableName=self._name,
+            Key=_key(week),
+            UpdateExpression="SET notified_at = :at",
+            ExpressionAttributeValues={":at": {"S": at}},
+            # Without it, an update to a week deleted meanwhile would bring back an empty shell.
+            ConditionExpression="attribute_exists(fuel)",
+        )
+
+
+def record_of(image: Mapping[str, Any]) -> Record:
+    """Return the record in an item or stream image as DynamoDB writes it, types spelt out.
+
+    Raises ItemError when it holds none.
+    """
+    return from_item({name: _deserializer.deserialize(value) for name, value in image.items()})
+
+
+def _key(week: date) -> "dict[str, AttributeValueTypeDef]":
+    return {"fuel": {"S": FUEL}, "week": {"S": week.isoformat()}}

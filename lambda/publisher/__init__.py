@@ -1,0 +1,1 @@
+"""The publisher: mails the notice of each recorded week."""

@@ -1,0 +1,419 @@
+"""The fetcher as Lambda runs it: a feed on loopback, the table in moto."""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from importlib import reload
+from typing import Any, Final, Self
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from environment import IncompleteEnvironmentError
+from fetcher import handler as fetcher_handler
+from fetcher.feed import FeedError
+from lambda_context import LambdaContext
+from price_table import PriceTable
+from tests.feed_rows import body, rows, week
+from tests.scripted_feed import ScriptedFeed, answer
+
+Serve = Callable[..., ScriptedFeed]
+Published = Callable[..., ScriptedFeed]
+Fetch = Callable[..., dict[str, Any]]
+Upset = Callable[..., None]
+
+NOW: Final = datetime(2025, 2, 7, 23, 30, tzinfo=UTC)
+
+SETTINGS: Final = {
+    "REGIONS": "albany",
+    "MIN_DROP_CENTS": "0",
+    "BELOW": "",
+    "LOWEST_IN_WEEKS": "",
+    "RECORD": "every-week",
+}
+
+THROTTLED: Final = ClientError(
+    {"Error": {"Code": "ProvisionedThroughputExceededException", "Message": "slow"}}, "PutItem"
+)
+
+
+class Friday(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> Self:
+        assert tz is UTC
+        return cls.fromtimestamp(NOW.timestamp(), UTC)
+
+
+@pytest.fixture
+def published(serve: Serve) -> Published:
+    """Return a function that starts a feed with the prices of each region, week by week."""
+
+    def published(**series: str) -> ScriptedFeed:
+        return serve(answer(body(rows(**series))))
+
+    return published
+
+
+@pytest.fixture
+def fetch(table_name: str, context: LambdaContext, monkeypatch: pytest.MonkeyPatch) -> Fetch:
+    """Return a function that starts a new fetcher, with settings that are its environment."""
+
+    def fetch(*feeds: ScriptedFeed, event: object = None, **settings: str) -> dict[str, Any]:
+        urls = ",".join(feed.url for feed in feeds)
+        environment = {"TABLE_NAME": table_name, "FEED_URLS": urls, **SETTINGS, **settings}
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        reload(fetcher_handler)
+        monkeypatch.setattr(fetcher_handler, "datetime", Friday)
+        return fetcher_handler.handler(event, context)
+
+    return fetch
+
+
+def weeks(*numbers: int) -> list[str]:
+    return [week(number).isoformat() for number in numbers]
+
+
+def drop(*regions: str) -> dict[str, object]:
+    return {"kind": "drop", "regions": list(regions)}
+
+
+class TestTheResult:
+    def test_the_first_look_records_the_newest_week_and_tells_what_is_watched(
+        self, published: Published, fetch: Fetch
+    ) -> None:
+        feed = published(albany="3.10 3.05", utica="3.20 3.20")
+        assert fetch(feed, REGIONS="utica,albany") == {
+            "newest_week": "2025-01-13",
+            "recorded": ["2025-01-13"],
+            "notice": {"kind": "first", "regions": ["utica", "albany"]},
+            "suspect": {},
+            "missing": [],
+            "feed_url": feed.url,
+        }
+
+    def test_a_drop_is_told(self, published: Published, fetch: Fetch) -> None:
+        fetch(published(albany="3.10"))
+        feed = published(albany="3.10 3.05")
+        assert fetch(feed) == {
+            "newest_week": "2025-01-13",
+            "recorded": ["2025-01-13"],
+            "notice": {"kind": "drop", "regions": ["albany"]},
+            "suspect": {},
+            "missing": [],
+            "feed_url": feed.url,
+        }
+
+    def test_a_rise_is_recorded_and_not_told(self, published: Published, fetch: Fetch) -> None:
+        fetch(published(albany="3.10"))
+        result = fetch(published(albany="3.10 3.20"))
+        assert result["recorded"] == weeks(1)
+        assert result["notice"] is None
+
+    def test_several_weeks_at_once_are_recorded_oldest_first(
+        self, published: Published, fetch: Fetch, price_table: PriceTable
+    ) -> None:
+        fetch(published(albany="3.10"))
+        result = fetch(published(albany="3.10 3.20 3.30 3.25"))
+        assert result["recorded"] == weeks(1, 2, 3)
+        assert result["notice"] == drop("albany")
+        for number, price in ((1, "3.20"), (2, "3.30"), (3, "3.25")):
+            record = price_table.get(week(number))
+            assert record is not None
+            assert record.prices == {"albany": Decimal(price)}
+
+    def test_the_same_week_twice_is_recorded_and_told_once(
+        self, published: Published, fetch: Fetch
+    ) -> None:
+        feed = published(albany="3.10")
+        assert fetch(feed)["notice"] == {"kind": "first", "regions": ["albany"]}
+        again = fetch(feed)
+        assert again["newest_week"] == "2025-01-06"
+        assert again["recorded"] == []
+        assert again["notice"] is None
+
+    def test_a_feed_that_goes_backwards_changes_nothing(
+        self, published: Published, fetch: Fetch, price_table: PriceTable
+    ) -> None:
+        fetch(published(albany="3.10 3.05"))
+        result = fetch(published(albany="3.10"))
+        assert result["newest_week"] == "2025-01-13"
+        assert result["recorded"] == []
+        assert price_table.get(week(0)) is None
+
+    def test_suspect_prices_are_in_it_as_they_were_written(
+        self, published: Published, fetch: Fetch
+    ) -> None:
+        result = fetch(published(albany="3.10 3.10", utica="3.10 4.70", nassau="3.10 0.50"))
+        assert result["suspect"] == {"nassau": "0.50", "utica": "4.70"}
+        assert list(result["suspect"]) == ["nassau", "utica"]
+
+    def test_watched_regions_without_a_price_are_in_it(
+        self, published: Published, fetch: Fetch
+    ) -> None:
+        feed = published(albany="3.10", utica="3.10")
+        result = fetch(feed, REGIONS="nassau,utica,ithaca")
+        assert result["missing"] == ["nassau", "ithaca"]
+
+    def test_it_names_the_url_that_answered(
+        self, serve: Serve, published: Published, fetch: Fetch
+    ) -> None:
+        broken, good = serve(answer(status=404)), published(albany="3.10")
+        assert fetch(broken, good)["feed_url"] == good.url
+
+    def test_it_can_be_handed_on_as_json(self, published: Published, fetch: Fetch) -> None:
+        result = fetch(published(albany="3.10 3.10", utica="3.10 4.70"), REGIONS="albany,nassau")
+        assert json.loads(json.dumps(result)) == result
+
+    @pytest.mark.parametrize("event", [{}, {"source": "schedule"}, [], "now", 3], ids=repr)
+    def test_any_event_will_do(self, published: Published, fetch: Fetch, event: object) -> None:
+        assert fetch(published(albany="3.10"), event=event)["recorded"] == weeks(0)
+
+
+class TestTheSettings:
+    @pytest.mark.parametrize(
+        ("settings", "is_told"),
+        [
+            ({"MIN_DROP_CENTS": "5"}, True),
+            ({"MIN_DROP_CENTS": "6"}, False),
+            ({"BELOW": "3.05"}, True),
+            ({"BELOW": "3.04"}, False),
+            ({"LOWEST_IN_WEEKS": "2"}, True),
+            ({"LOWEST_IN_WEEKS": "3"}, False),
+            ({"REGIONS": "albany"}, True),
+            ({"REGIONS": "utica"}, False),
+        ],
+        ids=str,
+    )
+    def test_each_decides_what_is_told(
+        self, published: Published, fetch: Fetch, settings: dict[str, str], *, is_told: bool
+    ) -> None:
+        series = {"albany": "3.00 3.10 3.10 3.05", "utica": "3.00 3.00 3.00 3.00"}
+        before = {region: prices.rpartition(" ")[0] for region, prices in series.items()}
+        fetch(published(**before), **settings)
+        assert bool(fetch(published(**series), **settings)["notice"]) is is_told
+
+    def test_regions_are_told_in_their_configured_order(
+        self, published: Published, fetch: Fetch
+    ) -> None:
+        fetch(published(albany="3.10", utica="3.10"), REGIONS="utica,albany")
+        feed = published(albany="3.10 3.05", utica="3.10 3.05")
+        assert fetch(feed, REGIONS="utica,albany")["notice"] == drop("utica", "albany")
+
+    def test_with_the_articles_rule_a_rise_is_not_recorded(
+        self, published: Published, fetch: Fetch, price_table: PriceTable
+    ) -> None:
+        fetch(published(albany="3.10"), RECORD="drops")
+        result = fetch(published(albany="3.10 3.20"), RECORD="drops")
+        assert result["newest_week"] == "2025-01-13"
+        assert result["recorded"] == []
+        assert price_table.get(week(1)) is None
+        assert fetch(published(albany="3.10 3.20 3.05"), RECORD="drops")["notice"] == drop("albany")
+
+    @pytest.mark.parametrize("name", ["TABLE_NAME", "FEED_URLS", *SETTINGS])
+    def test_a_variable_that_is_not_set_is_named_before_anything_is_asked(
+        self,
+        published: Published,
+        fetch: Fetch,
+        monkeypatch: pytest.MonkeyPatch,
+        context: LambdaContext,
+        name: str,
+    ) -> None:
+        feed = published(albany="3.10")
+        fetch(feed)
+        monkeypatch.delenv(name)
+        reload(fetcher_handler)
+        with pytest.raises(IncompleteEnvironmentError, match=f"variable {name} is not set"):
+            fetcher_handler.handler(None, context)
+        assert len(feed.requests) == 1
+
+
+class TestWhatItAsksOfAWS:
+    def test_one_query_and_one_put_for_each_new_week(
+        self, published: Published, fetch: Fetch, aws_calls: list[str]
+    ) -> None:
+        fetch(published(albany="3.10", utica="3.10"))
+        feed = published(albany="3.10 3.20 3.30", utica="3.10 3.20 3.30")
+        aws_calls.clear()
+        fetch(feed, REGIONS="albany,utica")
+        assert aws_calls == ["Query", "PutItem", "PutItem"]
+        assert len(feed.requests) == 1
+
+    def test_one_query_and_no_more_when_nothing_is_new(
+        self, published: Published, fetch: Fetch, aws_calls: list[str]
+    ) -> None:
+        feed = published(albany="3.10")
+        fetch(feed)
+        aws_calls.clear()
+        fetch(feed)
+        assert aws_calls == ["Query"]
+
+    def test_a_feed_that_fails_is_raised_and_nothing_asked(
+        self,
+        serve: Serve,
+        fetch: Fetch,
+        aws_calls: list[str],
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        broken, gone = serve(answer("[]")), serve(answer(status=404))
+        with pytest.raises(FeedError) as raised:
+            fetch(broken, gone)
+        assert broken.url in str(raised.value)
+        assert gone.url in str(raised.value)
+        assert aws_calls == []
+        assert capsys.readouterr().out == ""
+
+    def test_a_week_that_a_rival_recorded_meanwhile_is_not_told_again(
+        self, published: Published, fetch: Fetch, upset: Upset
+    ) -> None:
+        fetch(published(albany="3.10"))
+        feed = published(albany="3.10 3.05")
+
+        def rival() -> None:
+            assert fetch(feed)["recorded"] == weeks(1)
+
+        upset("dynamodb.PutItem", rival)
+        late = fetch(feed)
+        assert late["recorded"] == []
+        assert late["notice"] is None
+        assert late["newest_week"] == "2025-01-13"
+
+    def test_of_several_weeks_those_that_a_rival_did_not_record_are_recorded(
+        self, published: Published, fetch: Fetch, upset: Upset
+    ) -> None:
+        fetch(published(albany="3.10"))
+        shorter = published(albany="3.10 3.20")
+
+        def rival() -> None:
+            assert fetch(shorter)["recorded"] == weeks(1)
+
+        upset("dynamodb.PutItem", rival)
+        result = fetch(published(albany="3.10 3.20 3.15"))
+        assert result["recorded"] == weeks(2)
+        assert result["notice"] == drop("albany")
+
+    def test_a_look_that_broke_off_half_way_is_made_good_by_the_next(
+        self, published: Published, fetch: Fetch, upset: Upset, price_table: PriceTable
+    ) -> None:
+        fetch(published(albany="3.10"))
+        feed = published(albany="3.10 3.20 3.15")
+        upset("dynamodb.PutItem", None, THROTTLED)
+        with pytest.raises(ClientError, match="Throughput"):
+            fetch(feed)
+        assert price_table.get(week(1)) is not None
+        assert price_table.get(week(2)) is None
+        result = fetch(feed)
+        assert result["recorded"] == weeks(2)
+        assert result["notice"] == drop("albany")
+
+    def test_a_table_that_cannot_be_read_is_raised_and_nothing_written(
+        self, published: Published, fetch: Fetch, upset: Upset, price_table: PriceTable
+    ) -> None:
+        upset("dynamodb.Query", ReadTimeoutError(endpoint_url="https://dynamodb"))
+        with pytest.raises(ReadTimeoutError):
+            fetch(published(albany="3.10"))
+        assert price_table.newest() is None
+
+
+class TestWhatItLogs:
+    @pytest.fixture(autouse=True)
+    def _every_level(self, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.INFO, logger="fetcher")
+
+    def test_one_line_with_all_of_the_result(
+        self, published: Published, fetch: Fetch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        result = fetch(published(albany="3.10 3.05"))
+        [line] = caplog.records
+        assert (line.levelno, line.message) == (logging.INFO, "recorded 1 weeks")
+        assert {name: vars(line)[name] for name in result} == result
+        assert vars(line)["fault_count"] == 0
+
+    @pytest.mark.parametrize(
+        "series",
+        [
+            pytest.param({"albany": "3.10 3.10", "utica": "3.10 4.10"}, id="a suspect price"),
+            pytest.param({"albany": "3.10 -", "utica": "3.10 3.10"}, id="a missing price"),
+        ],
+    )
+    def test_it_is_a_warning_when_a_price_is_not_in_order(
+        self,
+        published: Published,
+        fetch: Fetch,
+        caplog: pytest.LogCaptureFixture,
+        series: dict[str, str],
+    ) -> None:
+        fetch(published(**series))
+        [line] = caplog.records
+        assert line.levelno == logging.WARNING
+
+    def test_it_is_a_warning_that_tells_what_was_left_out_of_the_answer(
+        self, serve: Serve, fetch: Fetch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        fetch(serve(answer(body(rows(albany="3.10 3.05")).replace(b"3.10", b"3,10"))))
+        [line] = caplog.records
+        assert line.levelno == logging.WARNING
+        assert list(vars(line)["faults"]) == [
+            '2025-01-06 albany is not a price: "3,10"',
+            "2025-01-06 has no price",
+        ]
+        assert vars(line)["fault_count"] == 2
+
+    def test_of_many_faults_it_tells_twenty_and_counts_the_others(
+        self, serve: Serve, fetch: Fetch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        fetch(serve(answer(body(rows(albany="3.10"))[:-1] + b", 1" * 30 + b"]")))
+        [line] = caplog.records
+        assert len(vars(line)["faults"]) == 20
+        assert vars(line)["fault_count"] == 30
+
+
+class TestTheMetrics:
+    @pytest.fixture
+    def metrics(self, capsys: pytest.CaptureFixture[str]) -> Callable[[], dict[str, Any]]:
+        """Return a function that reads the one line that a run printed."""
+
+        def metrics() -> dict[str, Any]:
+            [line] = capsys.readouterr().out.splitlines()
+            node: dict[str, Any] = json.loads(line)
+            return node
+
+        return metrics
+
+    def test_a_run_prints_one_line_of_metrics(
+        self,
+        published: Published,
+        fetch: Fetch,
+        metrics: Callable[[], dict[str, Any]],
+        context: LambdaContext,
+    ) -> None:
+        fetch(
+            published(albany="3.10 3.05", utica="3.10 4.00", nassau="3 4", ithaca="3 -"),
+            REGIONS="albany,ithaca,elmira,batavia",
+        )
+        line = metrics()
+        # From Monday, 13 January, to Friday, 7 February.
+        assert line["NewestWeekAge"] == 25
+        assert line["SuspectPrices"] == 2
+        assert line["MissingPrices"] == 3
+        assert line["FunctionName"] == context.function_name
+        assert line["_aws"]["Timestamp"] == NOW.timestamp() * 1000
+
+    def test_the_newest_week_is_as_old_as_the_newest_known_one(
+        self, published: Published, fetch: Fetch, metrics: Callable[[], dict[str, Any]]
+    ) -> None:
+        fetch(published(albany="3.10 3.05 3.00 3.00 3.00"))
+        assert metrics()["NewestWeekAge"] == 4
+        fetch(published(albany="3.10"))
+        assert metrics()["NewestWeekAge"] == 4
+
+
+def test_a_week_after_today_is_not_recorded(published: Published, fetch: Fetch) -> None:
+    # The first of these six Mondays to come is three days away.
+    result = fetch(published(albany="3.10 3.11 3.12 3.13 3.14 3.15"))
+    assert week(5) == (NOW + timedelta(days=3)).date()
+    assert result["recorded"] == weeks(4)

@@ -1,0 +1,542 @@
+"""The publisher as Lambda runs it: table, topic and a subscribed queue in moto."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from importlib import reload
+from typing import TYPE_CHECKING, Any, Final, Self, cast
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from environment import IncompleteEnvironmentError
+from gas_prices.record import Record
+from gas_prices.rule import Rule
+from lambda_context import LambdaContext
+from price_table import PriceTable
+from publisher import handler as publisher_handler
+from tests.feed_rows import rows, week
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sns import SNSClient
+
+Publish = Callable[..., None]
+Inserted = Callable[..., dict[str, Any]]
+Inbox = Callable[[], list[dict[str, Any]]]
+Upset = Callable[..., None]
+
+NOW: Final = datetime(2025, 2, 7, 23, 30, tzinfo=UTC)
+MAILED_AT: Final = "2025-02-07T23:30:00+00:00"
+RULE: Final = Rule(("albany", "utica"))
+
+REFUSED: Final = ClientError({"Error": {"Code": "InternalError", "Message": "no"}}, "Publish")
+UNREACHABLE: Final = EndpointConnectionError(endpoint_url="https://sns")
+
+
+class Friday(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> Self:
+        assert tz is UTC
+        return cls.fromtimestamp(NOW.timestamp(), UTC)
+
+
+def records(count: int) -> list[Record]:
+    """Return so many records, each with a notice: Albany falls every week, Utica in the last."""
+    falling = " ".join(f"{Decimal('3.10') - Decimal(number) / 100}" for number in range(count))
+    steady = " ".join(["3.20"] * (count - 1) + ["3.15"])
+    weeks = rows(albany=falling, utica=steady)
+    made: list[Record] = []
+    for end in range(1, count + 1):
+        made += RULE.apply(weeks[:end], made[-1] if made else None).records
+    return made
+
+
+@pytest.fixture
+def sns(_aws: None) -> "SNSClient":
+    return boto3.client("sns")
+
+
+@pytest.fixture
+def topic_arn(sns: "SNSClient") -> str:
+    return sns.create_topic(Name="notices")["TopicArn"]
+
+
+@pytest.fixture
+def inbox(sns: "SNSClient", topic_arn: str) -> Inbox:
+    """Return a function that reads what came from the topic since it was last called."""
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="inbox")["QueueUrl"]
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
+    sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=attributes["QueueArn"])
+
+    def inbox() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        while messages := sqs.receive_message(QueueUrl=url).get("Messages"):
+            for message in messages:
+                found.append(json.loads(message["Body"]))
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return sorted(found, key=lambda mail: str(mail["Message"]))
+
+    return inbox
+
+
+@pytest.fixture
+def publish(
+    table_name: str, topic_arn: str, context: LambdaContext, monkeypatch: pytest.MonkeyPatch
+) -> Publish:
+    """Start a new publisher, and return a function that hands it an event."""
+    monkeypatch.setenv("TABLE_NAME", table_name)
+    monkeypatch.setenv("TOPIC_ARN", topic_arn)
+    monkeypatch.setenv("TANK_GALLONS", "12")
+
+    reload(publisher_handler)
+    monkeypatch.setattr(publisher_handler, "datetime", Friday)
+
+    def publish(event: object) -> None:
+        publisher_handler.handler(cast("Mapping[str, Any]", event), context)
+
+    return publish
+
+
+@pytest.fixture
+def inserted(dynamodb: "DynamoDBClient", table_name: str, price_table: PriceTable) -> Inserted:
+    """Return a function that records weeks, and returns the event of the table's stream."""
+
+    def inserted(*new: Record) -> dict[str, Any]:
+        batch = []
+        for record in new:
+            price_table.insert(record)
+            key = {"fuel": {"S": "gasoline"}, "week": {"S": record.week.isoformat()}}
+            image = dynamodb.get_item(TableName=table_name, Key=key)["Item"]
+            batch.append(stream_record(record.week, image))
+        return {"Records": batch}
+
+    return inserted
+
+
+def stream_record(
+    recorded: date, image: Mapping[str, Any] | None, event_name: str = "INSERT"
+) -> dict[str, Any]:
+    """Return one change of the table as its stream hands it over."""
+    change: dict[str, Any] = {
+        "Keys": {"fuel": {"S": "gasoline"}, "week": {"S": recorded.isoformat()}},
+        "StreamViewType": "NEW_IMAGE",
+    }
+    if image is not None:
+        change["NewImage"] = image
+    return {"eventName": event_name, "eventSource": "aws:dynamodb", "dynamodb": change}
+
+
+def subjects(mails: list[dict[str, Any]]) -> list[str]:
+    return [mail["Subject"] for mail in mails]
+
+
+def told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    """Return level and message of every line but those that only repeat the event."""
+    return [
+        (line.levelname, line.message) for line in caplog.records if line.message != "stream record"
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _every_level(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="publisher")
+
+
+class TestABatch:
+    def test_a_notice_is_mailed_and_its_week_marked(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox, price_table: PriceTable
+    ) -> None:
+        [record] = records(1)
+        publish(inserted(record))
+        [mail] = inbox()
+        assert mail["Subject"] == "Now watching gas in Albany: $3.10 and 1 more (Jan 6)"
+        assert mail["Message"].startswith("Now watching gas in Albany: $3.10 a gallon.\n")
+        assert price_table.get(week(0)) == replace(record, notified_at=MAILED_AT)
+
+    def test_every_record_of_a_batch_is_mailed_and_not_the_first_alone(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox, price_table: PriceTable
+    ) -> None:
+        publish(inserted(*records(3)))
+        assert len(inbox()) == 3
+        for number in range(3):
+            record = price_table.get(week(number))
+            assert record is not None
+            assert record.notified_at == MAILED_AT
+
+    def test_the_mail_names_its_regions_for_the_filters_of_subscribers(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox
+    ) -> None:
+        publish(inserted(*records(2)[1:]))
+        [mail] = inbox()
+        assert mail["MessageAttributes"] == {
+            "regions": {"Type": "String.Array", "Value": '["albany", "utica"]'}
+        }
+
+    @pytest.mark.parametrize(
+        ("region", "weeks"), [("utica", [0, 2]), ("albany", [0, 1, 2]), ("nassau", [])]
+    )
+    def test_a_filter_lets_through_what_is_about_its_region(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        sns: "SNSClient",
+        topic_arn: str,
+        region: str,
+        weeks: list[int],
+    ) -> None:
+        [subscription] = sns.list_subscriptions_by_topic(TopicArn=topic_arn)["Subscriptions"]
+        sns.set_subscription_attributes(
+            SubscriptionArn=subscription["SubscriptionArn"],
+            AttributeName="FilterPolicy",
+            AttributeValue=json.dumps({"regions": [region]}),
+        )
+        publish(inserted(*records(3)))
+        days = [f"({week(number):%b} {week(number).day})" for number in weeks]
+        assert sorted(subject[-8:].lstrip() for subject in subjects(inbox())) == sorted(days)
+
+    def test_the_tank_is_as_large_as_the_setting_says(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("TANK_GALLONS", "13.5")
+        publish(inserted(*records(1)))
+        assert "A tank of 13.5 gallons costs $41.85" in inbox()[0]["Message"]
+
+    def test_every_record_is_logged_for_later_analysis(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        caplog: pytest.LogCaptureFixture,
+        context: LambdaContext,
+    ) -> None:
+        event = inserted(*records(2))
+        event["Records"].append(stream_record(week(0), None, "REMOVE"))
+        publish(event)
+        lines = [vars(line) for line in caplog.records if line.message == "stream record"]
+        assert [line["event_name"] for line in lines] == ["INSERT", "INSERT", "REMOVE"]
+        assert [line["Keys"]["week"]["S"] for line in lines] == [
+            "2025-01-06",
+            "2025-01-13",
+            "2025-01-06",
+        ]
+        assert [line["NewImage"] for line in lines] == [
+            event["Records"][0]["dynamodb"]["NewImage"],
+            event["Records"][1]["dynamodb"]["NewImage"],
+            None,
+        ]
+        assert {line["request_id"] for line in lines} == {context.aws_request_id}
+
+    def test_a_mail_is_logged_with_its_week_and_regions_and_no_address(
+        self, publish: Publish, inserted: Inserted, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        publish(inserted(*records(2)[1:]))
+        line = vars(caplog.records[-1])
+        assert told(caplog) == [("INFO", "mailed")]
+        assert (line["week"], line["kind"]) == ("2025-01-13", "drop")
+        assert line["regions"] == ["albany", "utica"]
+
+    def test_an_empty_batch_is_no_trouble(self, publish: Publish, inbox: Inbox) -> None:
+        publish({"Records": []})
+        assert inbox() == []
+
+
+class TestWhatIsNotMailed:
+    @pytest.mark.parametrize("event_name", ["MODIFY", "REMOVE"])
+    def test_any_change_but_an_insert(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        aws_calls: list[str],
+        event_name: str,
+    ) -> None:
+        event = inserted(*records(1))
+        image = event["Records"][0]["dynamodb"]["NewImage"]
+        aws_calls.clear()
+        publish(
+            {
+                "Records": [
+                    stream_record(week(0), None if event_name == "REMOVE" else image, event_name)
+                ]
+            }
+        )
+        assert aws_calls == []
+        assert inbox() == []
+
+    def test_a_week_that_was_mailed_before(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        event = inserted(*records(1))
+        for _ in range(3):
+            publish(event)
+        assert len(inbox()) == 1
+        assert told(caplog) == [("INFO", "mailed"), *[("INFO", "already mailed")] * 2]
+
+    def test_a_week_that_was_deleted_meanwhile(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        dynamodb: "DynamoDBClient",
+        table_name: str,
+        price_table: PriceTable,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        event = inserted(*records(1))
+        key = event["Records"][0]["dynamodb"]["Keys"]
+        dynamodb.delete_item(TableName=table_name, Key=key)
+        publish(event)
+        assert inbox() == []
+        assert price_table.get(week(0)) is None
+        assert told(caplog) == [("WARNING", "week was deleted")]
+
+    @pytest.mark.parametrize(
+        ("damage", "reason"),
+        [
+            pytest.param({"notice": None}, "notice is missing", id="no notice"),
+            pytest.param({"week": None}, "week is missing", id="no week"),
+            pytest.param({"prices": {"S": "?"}}, "prices is '?'", id="prices that are none"),
+            pytest.param({"notice": {"S": "?"}}, "notice is '?'", id="a notice that is none"),
+            pytest.param({"notice": {"M": {}}}, "notice: kind is missing", id="an empty notice"),
+            pytest.param(
+                {
+                    "notice": {
+                        "M": {
+                            "kind": {"S": "drop"},
+                            "regions": {"L": []},
+                            "reason": {"S": "falls"},
+                        }
+                    }
+                },
+                "notice: regions is []",
+                id="a notice about no region",
+            ),
+        ],
+    )
+    def test_a_poison_record_is_logged_with_its_key_and_those_behind_it_are_mailed(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        caplog: pytest.LogCaptureFixture,
+        damage: dict[str, Any],
+        reason: str,
+    ) -> None:
+        first, second = records(2)
+        event = inserted(first, second)
+        image = {**event["Records"][0]["dynamodb"]["NewImage"], **damage}
+        event["Records"][0] = stream_record(
+            week(0), {name: value for name, value in image.items() if value is not None}
+        )
+        publish(event)
+        assert [subject[-8:] for subject in subjects(inbox())] == ["(Jan 13)"]
+        assert told(caplog) == [("ERROR", "not a record"), ("INFO", "mailed")]
+        [error] = [vars(line) for line in caplog.records if line.levelno == logging.ERROR]
+        assert error["Keys"]["week"]["S"] == "2025-01-06"
+        assert error["reason"] == reason
+
+    def test_a_notice_about_nothing_that_can_be_told_is_poison_too(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        event = inserted(*records(3)[1:])
+        [told_region, *_] = event["Records"][0]["dynamodb"]["NewImage"]["notice"]["M"]["regions"][
+            "L"
+        ]
+        told_region["M"]["high"]["M"]["price"] = {"N": "0"}
+        publish(event)
+        assert len(inbox()) == 1
+        assert ("ERROR", "not a record") in told(caplog)
+
+    def test_an_insert_without_an_image_is_poison_too(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        event = inserted(*records(1))
+        event["Records"].insert(0, stream_record(week(5), None))
+        publish(event)
+        assert len(inbox()) == 1
+        assert told(caplog)[0] == ("ERROR", "not a record")
+
+
+class TestWhenAWSFails:
+    @pytest.mark.parametrize("error", [REFUSED, UNREACHABLE], ids=["refused", "unreachable"])
+    @pytest.mark.parametrize("operation", ["sns.Publish", "dynamodb.GetItem"])
+    def test_a_notice_that_was_not_mailed_is_raised_when_the_others_are_mailed(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        upset: Upset,
+        price_table: PriceTable,
+        caplog: pytest.LogCaptureFixture,
+        operation: str,
+        error: Exception,
+    ) -> None:
+        event = inserted(*records(3))
+        upset(operation, None, error)
+        with pytest.raises(publisher_handler.PublishError) as raised:
+            publish(event)
+        assert str(raised.value) == "not mailed: 2025-01-13"
+        assert len(inbox()) == 2
+        record = price_table.get(week(1))
+        assert record is not None
+        assert record.notified_at is None
+        [line] = [vars(line) for line in caplog.records if line.levelno == logging.ERROR]
+        assert line["message"] == "not mailed"
+        assert line["Keys"]["week"]["S"] == "2025-01-13"
+        assert line["reason"] == str(error)
+
+    def test_the_retry_mails_only_what_was_not_mailed(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox, upset: Upset
+    ) -> None:
+        event = inserted(*records(3))
+        upset("sns.Publish", None, REFUSED)
+        with pytest.raises(publisher_handler.PublishError):
+            publish(event)
+        inbox()
+        publish(event)
+        assert [subject[-8:] for subject in subjects(inbox())] == ["(Jan 13)"]
+
+    def test_all_that_were_not_mailed_are_named(
+        self, publish: Publish, inserted: Inserted, upset: Upset
+    ) -> None:
+        event = inserted(*records(3))
+        upset("sns.Publish", REFUSED, None, REFUSED)
+        with pytest.raises(publisher_handler.PublishError, match=r"2025-01-06, 2025-01-20$"):
+            publish(event)
+
+    @pytest.mark.parametrize("error", [REFUSED, UNREACHABLE], ids=["refused", "unreachable"])
+    def test_a_mail_that_could_not_be_marked_is_logged_and_not_raised(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        upset: Upset,
+        caplog: pytest.LogCaptureFixture,
+        error: Exception,
+    ) -> None:
+        event = inserted(*records(2))
+        upset("dynamodb.UpdateItem", error)
+        publish(event)
+        assert len(inbox()) == 2
+        assert told(caplog) == [("ERROR", "mailed but not marked"), ("INFO", "mailed")]
+        [line] = [vars(line) for line in caplog.records if line.levelno == logging.ERROR]
+        assert (line["week"], line["reason"]) == ("2025-01-06", str(error))
+
+    def test_a_week_deleted_between_mail_and_mark_does_not_come_back(
+        self,
+        publish: Publish,
+        inserted: Inserted,
+        inbox: Inbox,
+        upset: Upset,
+        dynamodb: "DynamoDBClient",
+        table_name: str,
+        price_table: PriceTable,
+    ) -> None:
+        event = inserted(*records(1))
+        key = event["Records"][0]["dynamodb"]["Keys"]
+        upset("sns.Publish", lambda: dynamodb.delete_item(TableName=table_name, Key=key))
+        publish(event)
+        assert len(inbox()) == 1
+        assert price_table.get(week(0)) is None
+
+    def test_one_record_is_one_get_one_publish_and_one_update(
+        self, publish: Publish, inserted: Inserted, aws_calls: list[str]
+    ) -> None:
+        event = inserted(*records(1))
+        aws_calls.clear()
+        publish(event)
+        assert aws_calls == ["GetItem", "Publish", "UpdateItem"]
+
+
+class TestSendingAWeekAgain:
+    def test_its_mail_is_the_same_as_before(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox
+    ) -> None:
+        publish(inserted(*records(2)[1:]))
+        [before] = inbox()
+        publish({"week": "2025-01-13"})
+        [again] = inbox()
+        for name in ("Subject", "Message", "MessageAttributes"):
+            assert again[name] == before[name]
+
+    def test_a_week_that_was_never_mailed_is_mailed_and_marked(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox, price_table: PriceTable
+    ) -> None:
+        [record] = records(1)
+        inserted(record)
+        publish({"week": "2025-01-06"})
+        assert len(inbox()) == 1
+        assert price_table.get(week(0)) == replace(record, notified_at=MAILED_AT)
+
+    @pytest.mark.parametrize(
+        "event",
+        [{}, {"week": None}, {"week": 20250106}, {"week": "last"}, {"day": "2025-01-06"}, [], "x"],
+        ids=repr,
+    )
+    def test_an_event_that_names_no_week_is_told_what_it_must_be_like(
+        self, publish: Publish, event: object
+    ) -> None:
+        with pytest.raises(publisher_handler.ResendError) as raised:
+            publish(event)
+        assert str(raised.value) == (
+            f'the event must be a stream batch or like {{"week": "2026-04-06"}}: {event!r}'
+        )
+
+    def test_a_week_that_is_not_recorded_is_told_so(self, publish: Publish, inbox: Inbox) -> None:
+        with pytest.raises(publisher_handler.ResendError, match="week 2025-01-06 has no notice"):
+            publish({"week": "2025-01-06"})
+        assert inbox() == []
+
+    def test_a_week_without_a_notice_is_told_so(
+        self, publish: Publish, inserted: Inserted, inbox: Inbox
+    ) -> None:
+        [record] = records(1)
+        inserted(replace(record, notice=None))
+        with pytest.raises(publisher_handler.ResendError, match="week 2025-01-06 has no notice"):
+            publish({"week": "2025-01-06"})
+        assert inbox() == []
+
+    def test_a_mail_that_is_refused_is_raised_and_not_marked(
+        self, publish: Publish, inserted: Inserted, upset: Upset, price_table: PriceTable
+    ) -> None:
+        [record] = records(1)
+        inserted(record)
+        upset("sns.Publish", REFUSED)
+        with pytest.raises(ClientError, match="InternalError"):
+            publish({"week": "2025-01-06"})
+        assert price_table.get(week(0)) == record
+
+
+@pytest.mark.parametrize("name", ["TABLE_NAME", "TOPIC_ARN", "TANK_GALLONS"])
+def test_a_variable_that_is_not_set_is_named_before_anything_is_mailed(
+    publish: Publish,
+    inserted: Inserted,
+    inbox: Inbox,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    monkeypatch.delenv(name)
+    with pytest.raises(IncompleteEnvironmentError, match=re.escape(f"variable {name} is not set")):
+        publish(inserted(*records(1)))
+    assert inbox() == []

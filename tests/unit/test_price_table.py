@@ -1,0 +1,158 @@
+"""The price table, in moto's DynamoDB."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from gas_prices.item import ItemError
+from gas_prices.notice import High, Notice, RegionNotice
+from gas_prices.record import Record
+from price_table import PriceTable, record_of
+from tests.feed_rows import week
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+AT = "2026-04-10T22:00:00+00:00"
+
+
+def record(number: int = 0, price: str = "3.10") -> Record:
+    """Return a record of a week with everything in it that a record can have."""
+    region = RegionNotice(
+        region="albany",
+        price=Decimal(price),
+        high=High(Decimal("3.20"), week(0)),
+        lowest_since=None,
+        known_since=week(0),
+        falling_weeks=1,
+        week_ago=None,
+        month_ago=None,
+        year_ago=Decimal("3.30"),
+        recent=(None, Decimal("3.20"), Decimal(price)),
+    )
+    return Record(
+        week=week(number),
+        prices={"albany": Decimal(price)},
+        suspect={"utica": Decimal("-0.50")},
+        highs={"albany": High(Decimal("3.20"), week(0))},
+        notice=Notice("drop", (region,), "falls"),
+    )
+
+
+@pytest.fixture
+def requests(dynamodb: "DynamoDBClient") -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
+    """The requests that the client makes: each operation and its parameters."""
+    made: list[tuple[str, Mapping[str, Any]]] = []
+
+    def note(params: Mapping[str, Any], event_name: str, **_others: object) -> None:
+        made.append((event_name.rpartition(".")[2], params))
+
+    dynamodb.meta.events.register("provide-client-params.dynamodb", note)
+    yield made
+    dynamodb.meta.events.unregister("provide-client-params.dynamodb", note)
+
+
+class TestNewest:
+    def test_an_empty_table_has_none(self, price_table: PriceTable) -> None:
+        assert price_table.newest() is None
+
+    def test_it_is_the_record_of_the_newest_week_whenever_it_was_written(
+        self, price_table: PriceTable
+    ) -> None:
+        for number in (1, 52, 51):
+            price_table.insert(record(number))
+        assert price_table.newest() == record(52)
+
+    def test_it_is_one_query_of_one_item_that_sees_what_was_just_written(
+        self, price_table: PriceTable, requests: list[tuple[str, Mapping[str, Any]]]
+    ) -> None:
+        price_table.newest()
+        [(operation, parameters)] = requests
+        assert operation == "Query"
+        assert parameters["Limit"] == 1
+        assert parameters["ConsistentRead"] is True
+
+
+class TestInsert:
+    def test_what_is_written_is_read_back(self, price_table: PriceTable) -> None:
+        assert price_table.insert(record()) is True
+        assert price_table.get(week(0)) == record()
+
+    def test_a_week_that_is_there_is_left_as_it_was(self, price_table: PriceTable) -> None:
+        price_table.insert(record(price="3.10"))
+        price_table.mark_notified(week(0), AT)
+        assert price_table.insert(record(price="3.00")) is False
+        assert price_table.get(week(0)) == replace(record(price="3.10"), notified_at=AT)
+
+    def test_each_week_is_an_item_of_its_own(self, price_table: PriceTable) -> None:
+        assert [price_table.insert(record(number)) for number in (0, 1, 0)] == [True, True, False]
+
+    def test_it_is_one_request(
+        self, price_table: PriceTable, requests: list[tuple[str, Mapping[str, Any]]]
+    ) -> None:
+        price_table.insert(record())
+        assert [operation for operation, _ in requests] == ["PutItem"]
+
+    def test_any_other_refusal_is_raised(self, dynamodb: "DynamoDBClient") -> None:
+        with pytest.raises(ClientError, match="ResourceNotFoundException"):
+            PriceTable("elsewhere", dynamodb).insert(record())
+
+
+class TestGet:
+    def test_a_week_that_was_never_recorded_has_no_record(self, price_table: PriceTable) -> None:
+        price_table.insert(record(0))
+        assert price_table.get(week(1)) is None
+
+    def test_it_sees_what_was_just_written(
+        self, price_table: PriceTable, requests: list[tuple[str, Mapping[str, Any]]]
+    ) -> None:
+        price_table.get(week(0))
+        [(operation, parameters)] = requests
+        assert operation == "GetItem"
+        assert parameters["ConsistentRead"] is True
+
+    def test_an_item_that_is_no_record_is_told_so(
+        self, price_table: PriceTable, dynamodb: "DynamoDBClient", table_name: str
+    ) -> None:
+        key = {"fuel": {"S": "gasoline"}, "week": {"S": "2026-04-06"}}
+        dynamodb.put_item(TableName=table_name, Item={**key, "prices": {"S": "none"}})
+        with pytest.raises(ItemError, match="prices is 'none'"):
+            price_table.get(date(2026, 4, 6))
+
+
+class TestMarkNotified:
+    def test_the_mark_is_all_that_changes(self, price_table: PriceTable) -> None:
+        price_table.insert(record())
+        price_table.mark_notified(week(0), AT)
+        assert price_table.get(week(0)) == replace(record(), notified_at=AT)
+
+    def test_a_later_mark_takes_the_place_of_an_earlier_one(self, price_table: PriceTable) -> None:
+        price_table.insert(record())
+        price_table.mark_notified(week(0), "2026-04-09T22:00:00+00:00")
+        price_table.mark_notified(week(0), AT)
+        assert price_table.get(week(0)) == replace(record(), notified_at=AT)
+
+    def test_a_week_that_was_deleted_does_not_come_back_as_an_empty_shell(
+        self, price_table: PriceTable
+    ) -> None:
+        with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+            price_table.mark_notified(week(0), AT)
+        assert price_table.get(week(0)) is None
+
+
+class TestRecordOf:
+    def test_a_stream_image_holds_the_same_record_as_the_table(
+        self, price_table: PriceTable, dynamodb: "DynamoDBClient", table_name: str
+    ) -> None:
+        price_table.insert(record())
+        [image] = dynamodb.scan(TableName=table_name)["Items"]
+        assert record_of(image) == record()
+
+    def test_an_empty_image_is_no_record(self) -> None:
+        with pytest.raises(ItemError, match="week is missing"):
+            record_of({})

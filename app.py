@@ -1,0 +1,21 @@
+"""The CDK app: reads the context, the one place that does, and makes the stack of it."""
+
+import sys
+
+from aws_cdk import Annotations, App
+
+from gas_notifier.bundling import BundlingError
+from gas_notifier.settings import Settings, SettingsError
+from gas_notifier.stack import GasNotifier
+
+# The CDK's own validation would double the time of a synth; the tests hold the template against
+# cfn-lint, which knows more.
+app = App(builtin_cloud_formation_validation=False)
+try:
+    settings = Settings.from_context(app.node.get_all_context())
+    stack = GasNotifier(app, "GasNotifier", settings=settings)
+except (SettingsError, BundlingError) as error:
+    sys.exit(str(error))
+for name, warning in settings.warnings.items():
+    Annotations.of(stack).add_warning_v2(f"gas-notifier:{name}", warning)
+app.synth()

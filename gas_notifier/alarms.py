@@ -1,0 +1,153 @@
+"""The alarms: tell an operator when Gas Notifier cannot do its job."""
+
+import re
+from typing import Final
+
+from aws_cdk import Annotations, Duration, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from fetcher.metrics import DIMENSION, NAMESPACE
+from gas_notifier.schedule import most_days_between_runs
+
+_ABOVE: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
+# What is counted only when it happens has no data points while all is well.
+_MISSING_IS_FINE: Final = cloudwatch.TreatMissingData.NOT_BREACHING
+# CloudWatch looks no further back.
+_LONGEST_WATCH_DAYS: Final = 7
+
+
+class Alarms(Construct):
+    """A topic of its own, an operator's address, and the alarms.
+
+    Each alarm mails when it goes off and when it is over. What it means and what to do stands in
+    docs/operations.md, where its description points.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        email: str,
+        schedule: str,
+        fetcher: lambda_.IFunction,
+        publisher: lambda_.IFunction,
+        failure_queue: sqs.IQueue,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._action = actions.SnsAction(self._create_topic(email))
+        self._alarm(
+            "FailureQueueNotEmpty",
+            "Something failed for good and waits in the failure queue.",
+            metric=failure_queue.metric_approximate_number_of_messages_visible(
+                statistic="Maximum", period=Duration.minutes(5)
+            ),
+            threshold=0,
+        )
+        self._alarm(
+            "PublisherErrors",
+            "The publisher failed; the notice is tried again, ten times at most.",
+            metric=publisher.metric_errors(statistic="Sum", period=Duration.hours(1)),
+            threshold=0,
+        )
+        self._alarm(
+            "FetchFailed",
+            "A look at the feed failed, and so did both retries.",
+            # A day, so that it is not over before the next look was due.
+            metric=fetcher.metric("AsyncEventsDropped", statistic="Sum", period=Duration.days(1)),
+            threshold=0,
+        )
+        self._alarm(
+            "IteratorAge",
+            "The publisher is more than an hour behind the table.",
+            metric=publisher.metric("IteratorAge", statistic="Maximum", period=Duration.minutes(5)),
+            threshold=Duration.hours(1).to_milliseconds(),
+        )
+        self._alarm(
+            "StaleFeed",
+            "The newest week of the feed is more than 35 days old.",
+            metric=cloudwatch.Metric(
+                namespace=NAMESPACE,
+                metric_name="NewestWeekAge",
+                dimensions_map={DIMENSION: fetcher.function_name},
+                statistic="Maximum",
+                period=Duration.days(1),
+            ),
+            threshold=35,
+            # Between two looks, however far apart, the last one holds.
+            missing=cloudwatch.TreatMissingData.IGNORE,
+        )
+        self._watch_runs(fetcher, schedule)
+
+    def _watch_runs(self, fetcher: lambda_.IFunction, schedule: str) -> None:
+        gap = most_days_between_runs(schedule)
+        if gap is None or gap >= _LONGEST_WATCH_DAYS:
+            Annotations.of(self).add_info_v2(
+                "gas-notifier:no-run",
+                f"no alarm tells of a missing run: {schedule!r} can pause for longer than "
+                f"the {_LONGEST_WATCH_DAYS} days that CloudWatch looks back",
+            )
+            return
+        days = gap + 1
+        self._alarm(
+            "NoRun",
+            f"The fetcher has not run for {days} days.",
+            metric=fetcher.metric_invocations(statistic="Sum", period=Duration.hours(1)),
+            comparison=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            threshold=1,
+            periods=24 * days,
+            # An hour without a run has no data point.
+            missing=cloudwatch.TreatMissingData.BREACHING,
+        )
+
+    def _alarm(
+        self,
+        name: str,
+        what_happened: str,
+        *,
+        metric: cloudwatch.IMetric,
+        threshold: float,
+        comparison: cloudwatch.ComparisonOperator = _ABOVE,
+        periods: int = 1,
+        missing: cloudwatch.TreatMissingData = _MISSING_IS_FINE,
+    ) -> None:
+        section = re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower()
+        alarm = cloudwatch.Alarm(
+            self,
+            name,
+            alarm_description=f"{what_happened} See docs/operations.md#{section}",
+            metric=metric,
+            threshold=threshold,
+            comparison_operator=comparison,
+            evaluation_periods=periods,
+            treat_missing_data=missing,
+        )
+        alarm.add_alarm_action(self._action)
+        alarm.add_ok_action(self._action)
+
+    def _create_topic(self, email: str) -> sns.Topic:
+        topic = sns.Topic(self, "Topic", display_name="Gas Notifier alarms", enforce_ssl=True)
+        # With a policy of its own the topic loses the default one that would let CloudWatch in.
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="AllowAlarms",
+                actions=["sns:Publish"],
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                resources=[topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(self).account}},
+            )
+        )
+        sns.Subscription(
+            self,
+            "Operator",
+            topic=topic,
+            protocol=sns.SubscriptionProtocol.EMAIL,
+            endpoint=email,
+        )
+        return topic

@@ -1,0 +1,100 @@
+"""What goes into each function's asset: its package, the code all share, its pinned requirements.
+
+Built by uv on any machine, for Lambda's: no Docker. `python -m gas_notifier.bundling` fills uv's
+cache, after which assets are built without a network.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import uv
+
+LAMBDA: Final = Path(__file__).parents[1] / "lambda"
+
+# In the virtual environment: neither HOME nor the working directory decides where it is.
+_CACHE: Final = Path(sys.prefix) / "cache" / "uv"
+
+
+class BundlingError(Exception):
+    """A function's requirements could not be installed; the message ends with what uv says."""
+
+
+def bundle(package: str, asset: Path) -> None:
+    """Put into a directory, which is there and empty, all that a package of `lambda/` needs to run.
+
+    The same sources and requirements always make the same files, byte for byte.
+
+    Raises BundlingError.
+    """
+    requirements = LAMBDA / package / "requirements.txt"
+    if requirements.exists():
+        _install(requirements, asset)
+        _prune(asset)
+    for source in _sources(package):
+        _copy(source, asset / source.name)
+    for path in (asset, *asset.rglob("*")):
+        # Lambda reads them as another user, whom a strict umask here would lock out.
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _sources(package: str) -> list[Path]:
+    """Return the package and all that is shared: every module and package without a handler."""
+    return [
+        path
+        for path in LAMBDA.iterdir()
+        if (path.suffix == ".py" or (path / "__init__.py").exists())
+        and (path.name == package or not (path / "handler.py").exists())
+    ]
+
+
+def _install(requirements: Path, target: Path) -> None:
+    arguments = [
+        *("--target", str(target), "--python", sys.executable, "--cache-dir", str(_CACHE)),
+        *("--python-version", "3.14", "--python-platform", "aarch64-manylinux2014"),
+        *("--only-binary", ":all:", "--require-hashes", "--requirement", str(requirements)),
+        *("--no-compile", "--link-mode", "copy"),
+    ]
+    try:
+        _uv_pip_install(*arguments, "--offline")
+    except BundlingError:
+        _uv_pip_install(*arguments)
+
+
+def _uv_pip_install(*arguments: str) -> None:
+    command = [uv.find_uv_bin(), "pip", "install", "--quiet", *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise BundlingError(f"uv pip install: {run.stderr.strip()}")
+
+
+def _prune(installed: Path) -> None:
+    """Remove what no import reads, except licences."""
+    (installed / ".lock").unlink(missing_ok=True)
+    shutil.rmtree(installed / "bin", ignore_errors=True)
+    for tests in installed.glob("*/tests"):
+        shutil.rmtree(tests)
+    for metadata in installed.glob("*.dist-info/*"):
+        if metadata.name != "licenses":
+            metadata.unlink()
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        unwanted = shutil.ignore_patterns("__pycache__", "requirements.*")
+        shutil.copytree(source, target, ignore=unwanted)
+    else:
+        shutil.copyfile(source, target)
+
+
+def _main() -> None:
+    for requirements in LAMBDA.glob("*/requirements.txt"):
+        with TemporaryDirectory() as target:
+            _install(requirements, Path(target))
+
+
+if __name__ == "__main__":
+    _main()

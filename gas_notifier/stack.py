@@ -1,0 +1,54 @@
+"""The stack: schedule -> fetcher -> table -> stream -> publisher -> topic -> e-mail."""
+
+from aws_cdk import CfnOutput, Stack
+from constructs import Construct
+
+from gas_notifier.alarms import Alarms
+from gas_notifier.failure_queue import FailureQueue
+from gas_notifier.fetcher import Fetcher
+from gas_notifier.notices import Notices
+from gas_notifier.price_table import PriceTable
+from gas_notifier.publisher import Publisher
+from gas_notifier.settings import Settings
+
+
+class GasNotifier(Stack):
+    """Everything that a deployment has."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            description="Mails you when gasoline gets cheaper where you live in New York State",
+        )
+        failure_queue = FailureQueue(self, "FailureQueue").queue
+        table = PriceTable(self, "PriceTable", retain_data=settings.retain_data).table
+        topic = Notices(
+            self, "Notices", email=settings.email, subscribers=settings.subscribers
+        ).topic
+        fetcher = Fetcher(
+            self, "Fetcher", table=table, failure_queue=failure_queue, settings=settings
+        ).function
+        publisher = Publisher(
+            self,
+            "Publisher",
+            table=table,
+            topic=topic,
+            failure_queue=failure_queue,
+            tank_gallons=settings.tank_gallons,
+        ).function
+        if settings.alarm_email:
+            Alarms(
+                self,
+                "Alarms",
+                email=settings.alarm_email,
+                schedule=settings.schedule,
+                fetcher=fetcher,
+                publisher=publisher,
+                failure_queue=failure_queue,
+            )
+        CfnOutput(self, "PriceTableName", value=table.table_name)
+        CfnOutput(self, "NoticeTopicArn", value=topic.topic_arn)
+        CfnOutput(self, "FetcherName", value=fetcher.function_name)
+        CfnOutput(self, "PublisherName", value=publisher.function_name)
+        CfnOutput(self, "FailureQueueUrl", value=failure_queue.queue_url)

@@ -1,0 +1,64 @@
+"""What the infrastructure tests share: the stack, synthesized with the context of `cdk.json`."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from aws_cdk import App
+from aws_cdk.assertions import Template
+
+from gas_notifier.settings import Settings
+from gas_notifier.stack import GasNotifier
+
+REPOSITORY = Path(__file__).parents[2]
+EVERYTHING = {
+    "email": "reader@example.com,second@example.com",
+    "subscribers": [{"email": "subscriber@example.com", "regions": "buffalo,utica"}],
+    "regions": "buffalo,utica,new_york_city",
+    "min_drop_cents": 3,
+    "below": "3.25",
+    "lowest_in_weeks": 8,
+    "alarm_email": "operator@example.com",
+}
+"""Settings that turn on all there is."""
+
+MakeStack = Callable[[Mapping[str, object]], GasNotifier]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshot", action="store_true", help="accept the template as it now is"
+    )
+
+
+@pytest.fixture(scope="session")
+def make_stack() -> MakeStack:
+    """Return a function that makes the stack of some settings, without bundling its assets."""
+    flags = json.loads((REPOSITORY / "cdk.json").read_text())["context"]
+
+    def make_stack(settings: Mapping[str, object]) -> GasNotifier:
+        app = App(context={**flags, "aws:cdk:bundling-stacks": []})
+        return GasNotifier(app, "GasNotifier", settings=Settings.from_context(settings))
+
+    return make_stack
+
+
+@pytest.fixture(scope="session")
+def default_stack(make_stack: MakeStack) -> GasNotifier:
+    return make_stack({"email": "reader@example.com"})
+
+
+@pytest.fixture(scope="session")
+def full_stack(make_stack: MakeStack) -> GasNotifier:
+    return make_stack(EVERYTHING)
+
+
+@pytest.fixture(scope="session")
+def default_template(default_stack: GasNotifier) -> Template:
+    return Template.from_stack(default_stack)
+
+
+@pytest.fixture(scope="session")
+def full_template(full_stack: GasNotifier) -> Template:
+    return Template.from_stack(full_stack)

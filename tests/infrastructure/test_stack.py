@@ -1,0 +1,84 @@
+"""What holds for the stack as a whole."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from aws_cdk.assertions import Template
+
+from tests.infrastructure.resources import logical_id
+
+
+def test_the_outputs_are_the_names_that_others_rely_on(default_template: Template) -> None:
+    outputs = default_template.to_json()["Outputs"]
+    assert {name: output["Value"] for name, output in outputs.items()} == {
+        "PriceTableName": {
+            "Ref": logical_id(default_template, "AWS::DynamoDB::Table", "PriceTable")
+        },
+        "NoticeTopicArn": {"Ref": logical_id(default_template, "AWS::SNS::Topic", "Notices")},
+        "FetcherName": {"Ref": logical_id(default_template, "AWS::Lambda::Function", "Fetcher")},
+        "PublisherName": {
+            "Ref": logical_id(default_template, "AWS::Lambda::Function", "Publisher")
+        },
+        "FailureQueueUrl": {"Ref": logical_id(default_template, "AWS::SQS::Queue", "FailureQueue")},
+    }
+
+
+def test_what_holds_data_or_readers_keeps_its_logical_id(full_template: Template) -> None:
+    # A new id is a new resource: the prices, the failures or the subscriptions would be lost.
+    stateful = (
+        "AWS::DynamoDB::Table",
+        "AWS::SQS::Queue",
+        "AWS::SNS::Topic",
+        "AWS::SNS::Subscription",
+    )
+    assert {name for kind in stateful for name in full_template.find_resources(kind)} == {
+        "PriceTableD66A4CF8",
+        "FailureQueue0B31C32D",
+        "NoticesTopic898AF2CD",
+        "AlarmsTopic3A2DFEBA",
+        "AlarmsOperator769A6A3B",
+        "NoticesReader27b677683f02ace6576DCF5D",
+        "NoticesReader2fc3fc2a665dffe7D7C861FF",
+        "NoticesReaderd108b279434fe1d5C23A4BC4",
+    }
+
+
+def test_nothing_has_a_physical_name(full_template: Template) -> None:
+    names = {"TableName", "QueueName", "TopicName", "RoleName", "LogGroupName", "AlarmName", "Name"}
+    named = {
+        logical_id
+        for logical_id, definition in full_template.to_json()["Resources"].items()
+        if names & definition["Properties"].keys()
+        or (definition["Type"] == "AWS::Lambda::Function" and "FunctionName" in definition)
+    }
+    assert named == set()
+
+
+def test_no_statement_allows_any_action_or_any_resource(full_template: Template) -> None:
+    allowed = [
+        statement
+        for statement in _statements(full_template.to_json())
+        if statement["Effect"] == "Allow"
+    ]
+    assert len(allowed) > 10
+    for statement in allowed:
+        assert "*" not in str(statement["Action"])
+        assert "*" not in str(statement.get("Resource"))
+
+
+def test_no_policy_stands_beside_the_roles(full_template: Template) -> None:
+    # The CDK's own grants, wider than needed, would come as these.
+    full_template.resource_count_is("AWS::IAM::Policy", 0)
+    full_template.resource_count_is("AWS::IAM::ManagedPolicy", 0)
+    full_template.resource_count_is("AWS::IAM::Role", 3)
+
+
+def _statements(node: object) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        if "Effect" in node:
+            yield node
+        for value in node.values():
+            yield from _statements(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _statements(value)

@@ -1,0 +1,83 @@
+"""`make demo`, as its user sees it."""
+
+import signal
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+import pytest
+from rich.console import Console
+
+from gas_notifier.local.demo import Demo, DemoError
+from gas_notifier.local.recorded_feed import RecordedFeed, recorded_weeks
+from tests.processes import command_lines, wait_until
+
+REPOSITORY: Final = Path(__file__).parents[2]
+COMMAND: Final = [sys.executable, "-m", "gas_notifier.local", "demo"]
+INTERRUPTED: Final = 130
+
+
+def test_in_a_pipe_the_demo_is_plain_lines_from_the_deployment_to_the_last_trace_of_it() -> None:
+    demo = subprocess.run(
+        [*COMMAND, "--weeks", "12", "--regions", "buffalo,utica"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (demo.returncode, demo.stderr) == (0, "")
+    assert "\x1b" not in demo.stdout
+    lines = demo.stdout.splitlines()
+    first = lines.index(
+        "2026-01-19     $3.09   -1c     $3.08   -1c  "
+        "Now watching gas in Buffalo: $3.09 and 1 more (Jan 19)"
+    )
+    assert lines[first + 1] == (
+        "2026-01-26     $3.08   -1c     $3.08     =  "
+        "Gas down 1c to $3.08 in Buffalo, lowest since Jun 16, 2025 (Jan 26)"
+    )
+    assert lines[first + 2] == "2026-02-02     $3.08     =     $3.08     =  -"
+    assert "Mails in 12 weeks: 3" in lines
+    assert any(line.startswith("Of the ") and line.endswith("none is left.") for line in lines)
+    assert lines[-1].endswith("make deploy EMAIL=you@example.com")
+
+
+@pytest.mark.parametrize("step", ["Start an AWS emulator", "cdk bootstrap", "cdk deploy"])
+def test_ctrl_c_leaves_neither_a_process_nor_a_file(step: str, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "--weeks", "900"],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
+        env={"TMPDIR": str(tmp_path)},
+    ) as demo:
+        assert demo.stdout is not None
+        while not demo.stdout.readline().startswith(step):
+            assert demo.poll() is None
+        demo.send_signal(signal.SIGINT)
+        _, errors = demo.communicate(timeout=20)
+
+    assert (demo.returncode, errors.count("\n")) == (INTERRUPTED, 1)
+    wait_until(lambda: not command_lines(str(tmp_path)))
+    wait_until(lambda: not list(tmp_path.iterdir()))
+
+
+def test_live_looks_once_at_the_feed_as_it_is() -> None:
+    console = Console(file=StringIO(), width=80)
+    with RecordedFeed(recorded_weeks()) as feed:
+        Demo(console, ["utica"]).play_live([feed.url])
+
+    assert isinstance(console.file, StringIO)
+    assert "Now watching gas in Utica: $4.00 (Apr 6)" in console.file.getvalue()
+
+
+def test_live_says_plainly_that_the_feed_cannot_be_reached_and_starts_nothing() -> None:
+    console = Console(file=StringIO())
+
+    with pytest.raises(DemoError, match=r"^the real feed cannot be reached: http"):
+        Demo(console, ["utica"]).play_live(["http://127.0.0.1:9/resource/nqur-w4p7.json"])

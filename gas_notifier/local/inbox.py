@@ -13,8 +13,6 @@ _TIMEOUT: Final = 30
 """Seconds, many times what the functions take."""
 _LONG_POLL: Final = 20
 """Seconds, the longest that SQS holds a request."""
-_PAUSE: Final = 0.01
-"""Seconds between two looks at a record."""
 
 
 class InboxError(Exception):
@@ -96,7 +94,11 @@ class Inbox:
         raise InboxError(f"no mail came within {timeout:g} seconds")
 
     def messages(self) -> list[Message]:
-        """Return the messages that are there now, oldest first, taken out of the inbox."""
+        """Return the messages that are there now, oldest first, taken out of the inbox.
+
+        They are all that will come of what was published before: the emulator delivers a message
+        before it answers the publisher.
+        """
         messages: list[Message] = []
         while batch := self._receive(wait=0, most=10):
             messages += batch
@@ -134,27 +136,3 @@ class Inbox:
                         if name in attributes
                     }
         raise InboxError(f"{address} is not subscribed to {topic_arn}")
-
-
-def wait_until_notified(
-    emulator: Emulator, table_name: str, week: str, timeout: float = _TIMEOUT
-) -> None:
-    """Wait until the publisher has marked a recorded week's notice as accepted by the topic.
-
-    By then each inbox holds what it will ever get of it, for the emulator delivers a message
-    before it answers the publisher.
-
-    Raises InboxError when the mark is not there within `timeout` seconds.
-    """
-    tables = emulator.client("dynamodb")
-    deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline:
-        item = tables.get_item(
-            TableName=table_name,
-            Key={"fuel": {"S": "gasoline"}, "week": {"S": week}},
-            ConsistentRead=True,
-        ).get("Item", {})
-        if "notified_at" in item:
-            return
-        time.sleep(_PAUSE)
-    raise InboxError(f"the notice of {week} was not mailed within {timeout:g} seconds")

@@ -8,11 +8,9 @@ from typing import Final
 import pytest
 
 from gas_notifier.local.emulator import Emulator
-from gas_notifier.local.inbox import Inbox, InboxError, Message, wait_until_notified
+from gas_notifier.local.inbox import Inbox, InboxError, Message
 
 READER: Final = "buffalo@example.com"
-TABLE: Final = "notified"
-WEEK: Final = "2026-04-06"
 
 
 @pytest.fixture
@@ -32,27 +30,6 @@ def topic_arn(emulator: Emulator) -> Iterator[str]:
     sns.delete_topic(TopicArn=topic_arn)
 
 
-@pytest.fixture
-def table_name(emulator: Emulator) -> Iterator[str]:
-    """Return the name of a table with one record, not marked as notified."""
-    dynamodb = emulator.client("dynamodb")
-    dynamodb.create_table(
-        TableName=TABLE,
-        KeySchema=[
-            {"AttributeName": "fuel", "KeyType": "HASH"},
-            {"AttributeName": "week", "KeyType": "RANGE"},
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": "fuel", "AttributeType": "S"},
-            {"AttributeName": "week", "AttributeType": "S"},
-        ],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    dynamodb.put_item(TableName=TABLE, Item={"fuel": {"S": "gasoline"}, "week": {"S": WEEK}})
-    yield TABLE
-    dynamodb.delete_table(TableName=TABLE)
-
-
 def publish(emulator: Emulator, topic_arn: str, subject: str, regions: Sequence[str]) -> None:
     emulator.client("sns").publish(
         TopicArn=topic_arn,
@@ -61,15 +38,6 @@ def publish(emulator: Emulator, topic_arn: str, subject: str, regions: Sequence[
         MessageAttributes={
             "regions": {"DataType": "String.Array", "StringValue": json.dumps(regions)}
         },
-    )
-
-
-def notify(emulator: Emulator, table_name: str) -> None:
-    emulator.client("dynamodb").update_item(
-        TableName=table_name,
-        Key={"fuel": {"S": "gasoline"}, "week": {"S": WEEK}},
-        UpdateExpression="SET notified_at = :at",
-        ExpressionAttributeValues={":at": {"S": "2026-04-09T18:00:00+00:00"}},
     )
 
 
@@ -150,25 +118,3 @@ def test_an_inbox_may_be_closed_after_its_topic_is_gone(emulator: Emulator, topi
     with Inbox(emulator, topic_arn) as inbox:
         emulator.client("sns").delete_topic(TopicArn=topic_arn)
         assert inbox.messages() == []
-
-
-def test_a_notice_that_is_marked_is_not_waited_for(emulator: Emulator, table_name: str) -> None:
-    notify(emulator, table_name)
-
-    wait_until_notified(emulator, table_name, WEEK, timeout=1)
-
-
-def test_a_notices_mark_is_waited_for(emulator: Emulator, table_name: str) -> None:
-    later = threading.Timer(0.2, notify, [emulator, table_name])
-    later.start()
-
-    wait_until_notified(emulator, table_name, WEEK)
-    later.join()
-
-
-@pytest.mark.parametrize("week", [WEEK, "1999-01-04"])
-def test_a_mark_that_does_not_come_is_an_error(
-    week: str, emulator: Emulator, table_name: str
-) -> None:
-    with pytest.raises(InboxError, match=f"{week} was not mailed within 0.1 seconds"):
-        wait_until_notified(emulator, table_name, week, timeout=0.1)

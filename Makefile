@@ -127,6 +127,8 @@ node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/ready
 	@touch $@
 
 $(VENV)/bundled: $(FETCHER_LOCK) | $(VENV)/ready
-	@echo 'Fetching the packages of the functions, so that no later synth needs the network'
+	@echo 'Getting ready for synths without a network: the packages of the functions, and the CDK'
 	@$(BIN)/python -m gas_notifier.bundling
+	@# The first import of the CDK unpacks it into the user's cache, which takes a while.
+	@$(BIN)/python -c 'import aws_cdk'
 	@touch $@

@@ -1,6 +1,7 @@
 """The CDK app: reads the context, the one place that does, and makes the stack of it."""
 
 import sys
+from pathlib import Path
 
 from aws_cdk import Annotations, App
 
@@ -11,6 +12,8 @@ from gas_notifier.stack import GasNotifier
 # The CDK's own validation would double the time of a synth; the tests hold the template against
 # cfn-lint, which knows more.
 app = App(builtin_cloud_formation_validation=False)
+# The CDK leaves an earlier synth's report where there is nothing to report, and its CLI shows it.
+Path(app.outdir, "validation-report.json").unlink(missing_ok=True)
 try:
     settings = Settings.from_context(app.node.get_all_context())
     stack = GasNotifier(app, "GasNotifier", settings=settings)

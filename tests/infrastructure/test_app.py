@@ -114,3 +114,11 @@ def test_no_address_at_all_is_a_warning_and_no_error(assembly: Path, tmp_path: P
     metadata = "GasNotifier.metadata.json"
     assert "nobody gets a mail" in (tmp_path / "cdk.out" / metadata).read_text()
     assert "nobody gets a mail" not in (assembly / metadata).read_text()
+
+
+def test_a_warning_is_gone_with_its_cause(tmp_path: Path) -> None:
+    report = tmp_path / "cdk.out" / "validation-report.json"
+    assert _synth(tmp_path, {}).returncode == 0
+    assert "nobody gets a mail" in report.read_text()
+    assert _synth(tmp_path, {"email": "you@example.com"}).returncode == 0
+    assert not report.exists()

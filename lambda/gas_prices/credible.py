@@ -66,7 +66,8 @@ def _agrees(
         return False
     step = price - earlier_price
     earlier_state_price = earlier.prices.get(STATE)
-    # A suspect state price counts as missing: one bad figure must not cost the other sixteen.
-    if region == STATE or state_price is None or earlier_state_price is None:
+    # A suspect state price counts as missing: one bad figure must not cost the other sixteen. The
+    # state itself, judged first, has none to be measured against.
+    if state_price is None or earlier_state_price is None:
         return abs(step) <= LARGEST_STEP
     return abs(step - (state_price - earlier_state_price)) <= LARGEST_DIFFERENCE

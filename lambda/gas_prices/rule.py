@@ -44,7 +44,10 @@ class Rule:
 
     def apply(self, rows: Iterable[Row], newest_record: Record | None) -> Outcome:
         """Judge the feed's rows, in any order and at least one, against the newest record."""
-        weeks = judge(rows)
+        return self.decide(judge(rows), newest_record)
+
+    def decide(self, weeks: Sequence[PublishedWeek], newest_record: Record | None) -> Outcome:
+        """Do the same for weeks judged before, oldest first, as several rules can share them."""
         newest = weeks[-1]
         return Outcome(
             newest_week=max(newest.week, newest_record.week) if newest_record else newest.week,
@@ -57,20 +60,40 @@ class Rule:
             ),
         )
 
+    def kept_back(
+        self, region: str, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
+    ) -> Iterator[str]:
+        """Yield each thing that keeps a region out of the last week's notice, and by how much.
+
+        A watched region that nothing keeps back is in it. `highs` are those before that week; on
+        an empty table there are none, and a price is all it takes.
+        """
+        newest = weeks[-1]
+        if region in newest.suspect:
+            yield f"its price, {_dollars(newest.suspect[region])}, is suspect"
+        elif region not in newest.prices:
+            yield "it has no price"
+        elif highs is not None:
+            yield from self._too_high(region, weeks, highs.get(region))
+
     def in_words(self) -> str:
         """Return the rule as the end of a sentence that begins "when a price ..."."""
-        cents = f" by {self.min_drop_cents} cents or more" if self.min_drop_cents > 1 else ""
-        conditions = [
-            f"falls{cents} below the price in the last mail"
+        dollars, cents = divmod(self.min_drop_cents, 100)
+        least = f"${dollars}.{cents:02}" if dollars else f"{cents} cents"
+        or_more = f" {least} or more" if self.min_drop_cents > 1 else ""
+        from_what = (
+            "below the price in the last mail"
             if self.record == "drops"
-            else f"falls{cents} from its highest since the last mail"
-        ]
+            else "from its highest since the last mail"
+        )
+        conditions = [f"falls{or_more} {from_what} about it"]
         if self.below is not None:
-            conditions.append(f"is at most ${self.below:.2f}")
+            conditions.append(f"is at most ${self.below:.3f}".removesuffix("0"))
         if self.lowest_in_weeks is not None:
             weeks = "week" if self.lowest_in_weeks == 1 else f"{self.lowest_in_weeks} weeks"
-            conditions.append(f"is below every price of the {weeks} before")
-        return ", and ".join(conditions)
+            conditions.append(f"is lower than in the {weeks} before")
+        *others, last = conditions
+        return f"{', '.join(others)} and {last}" if others else last
 
     def _records(
         self, weeks: Sequence[PublishedWeek], newest_record: Record | None
@@ -91,45 +114,69 @@ class Rule:
         self, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
     ) -> Notice | None:
         """Return the notice about the last of the weeks; without highs it is the first ever."""
-        prices = weeks[-1].prices
-        if highs is None:
-            told = [tell(region, None, weeks) for region in self.regions if region in prices]
-        else:
-            told = [
-                tell(region, highs[region], weeks)
-                for region in self.regions
-                if region in prices and region in highs and self._is_drop(region, highs, weeks)
-            ]
+        told = [
+            tell(region, highs[region] if highs else None, weeks)
+            for region in self.regions
+            if not any(self.kept_back(region, weeks, highs))
+        ]
         if not told:
             return None
         return Notice("first" if highs is None else "drop", tuple(told), self.in_words())
 
-    def _is_drop(
-        self, region: str, highs: Mapping[str, High], weeks: Sequence[PublishedWeek]
-    ) -> bool:
+    def _too_high(
+        self, region: str, weeks: Sequence[PublishedWeek], high: High | None
+    ) -> Iterator[str]:
         *earlier, newest = weeks
         price = newest.prices[region]
-        high = highs[region].price
+        if high is None:
+            yield "it had no price before"
+        elif price >= high.price:
+            yield f"it did not fall: {_compared(price, high.price)}, the high of {high.week}"
+        elif (high.price - price) * 100 < self.min_drop_cents:
+            compared = _compared(price, high.price)
+            yield f"min_drop_cents is {self.min_drop_cents}: {compared}, the high of {high.week}"
+        if self.below is not None and price > self.below:
+            yield f"below is not reached: {_compared(price, self.below)}"
         recent = earlier[-self.lowest_in_weeks :] if self.lowest_in_weeks else []
-        return (
-            price < high
-            and (high - price) * 100 >= self.min_drop_cents
-            and (self.below is None or price <= self.below)
-            and all(price < week.prices.get(region, high) for week in recent)
-        )
+        not_above = [
+            (week.prices[region], week.week)
+            for week in recent
+            if region in week.prices and week.prices[region] <= price
+        ]
+        if not_above:
+            lowest, week = min(not_above)
+            compared = _compared(price, lowest)
+            yield f"lowest_in_weeks is {self.lowest_in_weeks}: {compared}, the price of {week}"
 
     def _next_highs(
         self, highs: Mapping[str, High], week: PublishedWeek, notice: Notice | None
     ) -> Mapping[str, High]:
         told = {region.region for region in notice.regions} if notice else set()
+        watched = set(self.regions)
         following = dict(highs)
         for region, price in week.prices.items():
             high = highs.get(region)
             if (
                 high is None
                 or region in told
-                or region not in self.regions
+                or region not in watched
                 or (self.record == "every-week" and price >= high.price)
             ):
                 following[region] = High(price, week.week)
         return following
+
+
+def _compared(price: Decimal, other: Decimal) -> str:
+    """Return how much a price is above or below another, like "$3.04 is 4 cents above $3.00"."""
+    cents = f"{(abs(price - other) * 100).normalize():f}"
+    if price == other:
+        difference = "the same as"
+    else:
+        unit = "cent" if cents == "1" else "cents"
+        difference = f"{cents} {unit} {'above' if price > other else 'below'}"
+    return f"{_dollars(price)} is {difference} {_dollars(other)}"
+
+
+def _dollars(amount: Decimal) -> str:
+    """Return dollars exactly, with two decimals at least."""
+    return f"${amount + Decimal('0.00')}"

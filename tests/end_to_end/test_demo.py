@@ -33,7 +33,7 @@ def test_in_a_pipe_the_demo_is_plain_lines_from_the_deployment_to_the_last_trace
     lines = demo.stdout.splitlines()
     first = lines.index(
         "2026-01-19     $3.09   -1c     $3.08   -1c  "
-        "Now watching gas in Buffalo: $3.09 and 1 more (Jan 19)"
+        "Now watching gas in Buffalo: $3.09; 1 more watched (Jan 19)"
     )
     assert lines[first + 1] == (
         "2026-01-26     $3.08   -1c     $3.08     =  "

@@ -48,7 +48,7 @@ def test_the_first_look_records_the_newest_week_and_says_that_it_is_watched(
         "missing": [],
         "feed_url": pipeline.feed.url,
     }
-    subject = "Now watching gas in Buffalo: $3.17 and 1 more (Oct 13)"
+    subject = "Now watching gas in Buffalo: $3.17; 1 more watched (Oct 13)"
     assert pipeline.mailed() == {ALL: [subject], BUFFALO: [subject], UTICA: [subject]}
     assert pipeline.recorded() == ["2025-10-13"]
 

@@ -26,12 +26,6 @@ EVERYTHING = {
 MakeStack = Callable[[Mapping[str, object]], GasNotifier]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-snapshot", action="store_true", help="accept the template as it now is"
-    )
-
-
 @pytest.fixture(scope="session")
 def make_stack() -> MakeStack:
     """Return a function that makes the stack of some settings, without bundling its assets."""

@@ -16,6 +16,6 @@ def test_the_template_is_the_one_last_accepted(
     text = json.dumps(full_template.to_json(), indent=2)
     # An asset's key changes with the code of its function, and with nothing else.
     masked = re.sub(r"[0-9a-f]{64}\.zip", "<asset>.zip", text)
-    if request.config.getoption("--update-snapshot", default=False):
+    if request.config.getoption("--update-snapshot"):
         SNAPSHOT.write_text(f"{masked}\n")
     assert json.loads(masked) == json.loads(SNAPSHOT.read_text())

@@ -101,7 +101,7 @@ def test_one_wrong_state_price_costs_no_other_region() -> None:
 
 
 def test_the_state_is_judged_first_wherever_its_column_stands() -> None:
-    assert suspects(albany="3.00 3.40", new_york_state="3.00 3.40") == [set(), set()]
+    assert suspects(albany="3.00 3.00", new_york_state="3.00 3.40") == [set(), {"albany"}]
 
 
 def test_after_a_typing_error_the_true_price_agrees_with_the_last_credible_one() -> None:

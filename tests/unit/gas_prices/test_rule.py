@@ -4,6 +4,7 @@ Most tests show the rule its rows twice: up to some week on an empty table, whic
 record, and then all of them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ from gas_prices.credible import Row, judge
 from gas_prices.notice import High, Notice, tell
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
-from gas_prices.rule import Outcome, Rule
+from gas_prices.rule import Outcome, RecordMode, Rule
 from tests.feed_rows import rows, week
 
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
@@ -250,6 +251,7 @@ class TestWhenARegionIsInTheNotice:
         [
             pytest.param("3.04", True, id="more"),
             pytest.param("3.05", True, id="just as much"),
+            pytest.param("3.0501", False, id="not quite as much"),
             pytest.param("3.06", False, id="a cent less"),
         ],
     )
@@ -330,6 +332,106 @@ class TestWhenARegionIsInTheNotice:
         ]
 
 
+class TestWhatKeepsARegionBack:
+    """By default: a drop of five cents or more, to at most $3.00, the lowest in two weeks."""
+
+    RULE = Rule(("albany",), min_drop_cents=5, below=Decimal("3.00"), lowest_in_weeks=2)
+
+    def reasons(self, prices: str, rule: Rule = RULE, known: int | None = None) -> list[str]:
+        """Return what keeps Albany back in the last week, the weeks before it being recorded.
+
+        Utica has a price in every week. `known` says how many weeks were recorded, when not all.
+        """
+        weeks = rows(albany=prices, utica=" ".join("3" for _ in prices.split()))
+        newest: Record | None = None
+        for count in range(1, len(weeks) if known is None else known + 1):
+            newest = rule.apply(weeks[:count], newest).records[-1]
+        highs = newest.highs if newest else None
+        return list(rule.kept_back("albany", judge(weeks), highs))
+
+    def test_is_nothing_when_every_condition_is_met(self) -> None:
+        assert self.reasons("3.05 3.00") == []
+
+    @pytest.mark.parametrize(
+        ("prices", "reason"),
+        [
+            ("3.00 3.10", "$3.10 is 10 cents above $3.00, the high of 2025-01-06"),
+            ("3.00 3.01", "$3.01 is 1 cent above $3.00, the high of 2025-01-06"),
+            ("3.00 3.0", "$3.00 is the same as $3.00, the high of 2025-01-06"),
+            ("3.00 3.10 3.105", "$3.105 is 0.5 cents above $3.10, the high of 2025-01-13"),
+        ],
+    )
+    def test_can_be_that_it_did_not_fall(self, prices: str, reason: str) -> None:
+        assert self.reasons(prices, ALBANY) == [f"it did not fall: {reason}"]
+
+    def test_can_be_that_the_drop_is_too_small(self) -> None:
+        assert self.reasons("3.05 3.04 3.02", Rule(("albany",), min_drop_cents=5)) == [
+            "min_drop_cents is 5: $3.02 is 3 cents below $3.05, the high of 2025-01-06"
+        ]
+
+    def test_can_be_that_the_price_is_not_low_enough(self) -> None:
+        assert self.reasons("3.20 3.04", Rule(("albany",), below=Decimal(3))) == [
+            "below is not reached: $3.04 is 4 cents above $3.00"
+        ]
+
+    def test_can_be_that_it_was_lower_lately(self) -> None:
+        # A high of 3.20, as no price was told; of the two weeks before, the lower one is named.
+        rule = Rule(("albany",), below=Decimal("3.05"), lowest_in_weeks=2)
+        assert self.reasons("3.20 3.06 3.05 3.10 3.05", rule) == [
+            "lowest_in_weeks is 2: $3.05 is the same as $3.05, the price of 2025-01-20"
+        ]
+
+    def test_can_be_all_of_it_at_once(self) -> None:
+        assert self.reasons("3.20 3.17 3.20 3.18") == [
+            "min_drop_cents is 5: $3.18 is 2 cents below $3.20, the high of 2025-01-20",
+            "below is not reached: $3.18 is 18 cents above $3.00",
+            "lowest_in_weeks is 2: $3.18 is 1 cent above $3.17, the price of 2025-01-13",
+        ]
+
+    def test_can_be_that_it_has_no_price(self) -> None:
+        assert self.reasons("3.00 -") == ["it has no price"]
+
+    def test_can_be_that_its_price_is_suspect(self) -> None:
+        assert self.reasons("3.00 4.00") == ["its price, $4.00, is suspect"]
+
+    def test_can_be_that_it_never_had_a_price_to_fall_from(self) -> None:
+        assert self.reasons("- 2.90") == ["it had no price before"]
+
+    def test_is_nothing_on_an_empty_table_whatever_the_price(self) -> None:
+        assert self.reasons("3.00 3.50", known=0) == []
+
+    def test_is_a_missing_price_on_an_empty_table(self) -> None:
+        assert self.reasons("3.00 -", known=0) == ["it has no price"]
+
+    @pytest.mark.parametrize("mode", ["every-week", "drops"])
+    def test_a_region_is_in_the_notice_or_there_is_a_reason_but_never_both(
+        self, recorded: list[Row], mode: RecordMode
+    ) -> None:
+        rule = Rule(tuple(REGIONS), 3, Decimal("3.60"), 4, mode)
+        newest: Record | None = None
+        seen = Counter[bool]()
+        for end in range(len(recorded) - 150, len(recorded) + 1):
+            weeks = judge(recorded[end - 53 : end])
+            highs = newest.highs if newest else None
+            records = rule.decide(weeks, newest).records
+            told = records[-1].notice.regions if records and records[-1].notice else ()
+            in_notice = {region.region for region in told}
+            for region in REGIONS:
+                reasons = list(rule.kept_back(region, weeks, highs))
+                assert (region in in_notice) is not bool(reasons)
+                seen[bool(reasons)] += 1
+            newest = records[-1] if records else newest
+        assert min(seen[True], seen[False]) > 50
+
+
+class TestSeveralRules:
+    def test_can_share_weeks_judged_once(self, recorded: list[Row]) -> None:
+        weeks = recorded[-53:]
+        for rule in (ALBANY, Rule(("utica",), lowest_in_weeks=8)):
+            [record] = rule.apply(weeks[:-1], None).records
+            assert rule.decide(judge(weeks), record) == rule.apply(weeks, record)
+
+
 class TestTheNotice:
     def test_regions_come_in_the_configured_order_and_only_those_that_fell(self) -> None:
         rule = Rule(("utica", "new_york_city", "albany", "nassau"))
@@ -354,48 +456,60 @@ class TestTheNotice:
         assert record.notice == Notice(
             "drop",
             (tell("albany", high("3.10", 1), weeks),),
-            "falls from its highest since the last mail",
+            "falls from its highest since the last mail about it",
         )
 
     @pytest.mark.parametrize(
         ("rule", "words"),
         [
-            pytest.param(ALBANY, "falls from its highest since the last mail", id="any drop"),
+            pytest.param(
+                ALBANY, "falls from its highest since the last mail about it", id="any drop"
+            ),
             pytest.param(
                 Rule(("albany",), min_drop_cents=1),
-                "falls from its highest since the last mail",
+                "falls from its highest since the last mail about it",
                 id="a cent, which is any drop",
             ),
             pytest.param(
                 Rule(("albany",), min_drop_cents=2),
-                "falls by 2 cents or more from its highest since the last mail",
+                "falls 2 cents or more from its highest since the last mail about it",
                 id="more than a cent",
             ),
             pytest.param(
+                Rule(("albany",), min_drop_cents=105),
+                "falls $1.05 or more from its highest since the last mail about it",
+                id="more than a dollar",
+            ),
+            pytest.param(
                 Rule(("albany",), below=Decimal("3.1")),
-                "falls from its highest since the last mail, and is at most $3.10",
+                "falls from its highest since the last mail about it and is at most $3.10",
                 id="below",
             ),
             pytest.param(
+                Rule(("albany",), below=Decimal("3.099")),
+                "falls from its highest since the last mail about it and is at most $3.099",
+                id="below a tenth of a cent",
+            ),
+            pytest.param(
                 Rule(("albany",), lowest_in_weeks=1),
-                "falls from its highest since the last mail,"
-                " and is below every price of the week before",
+                "falls from its highest since the last mail about it"
+                " and is lower than in the week before",
                 id="lowest in one week",
             ),
             pytest.param(
                 Rule(("albany",), min_drop_cents=5, below=Decimal(3), lowest_in_weeks=12),
-                "falls by 5 cents or more from its highest since the last mail,"
-                " and is at most $3.00, and is below every price of the 12 weeks before",
+                "falls 5 cents or more from its highest since the last mail about it,"
+                " is at most $3.00 and is lower than in the 12 weeks before",
                 id="everything",
             ),
             pytest.param(
                 Rule(("albany",), record="drops"),
-                "falls below the price in the last mail",
+                "falls below the price in the last mail about it",
                 id="the article's rule",
             ),
             pytest.param(
                 Rule(("albany",), min_drop_cents=5, record="drops"),
-                "falls by 5 cents or more below the price in the last mail",
+                "falls 5 cents or more below the price in the last mail about it",
                 id="the article's rule, of five cents",
             ),
         ],

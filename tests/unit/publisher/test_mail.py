@@ -23,7 +23,7 @@ Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 WEEK: Final = date(2026, 11, 16)
 WEEK_BEFORE: Final = date(2026, 11, 9)
 TANK: Final = Decimal(12)
-REASON: Final = "falls from its highest since the last mail"
+REASON: Final = "falls from its highest since the last mail about it"
 
 
 def region(
@@ -65,6 +65,11 @@ WHOLE: Final = replace(
 )
 
 
+def paragraphs(found: Mail) -> list[list[str]]:
+    """Return the lines of each paragraph of a mail."""
+    return [text.split("\n") for text in found.body.removesuffix("\n").split("\n\n")]
+
+
 class TestOneRegion:
     def test_the_whole_mail(self) -> None:
         found = mail(WHOLE)
@@ -72,150 +77,196 @@ class TestOneRegion:
             "Gas down 4c to $3.04 in New York City, lowest since Nov 3, 2025 (Nov 16)"
         )
         assert found.body == (
-            "Gas in New York City is down 4 cents to $3.04 a gallon.\n"
+            "New York City: $3.04, down 4 cents (1.3%) from $3.08 on Nov 9.\n"
             "\n"
-            "That is 1.3% less than the $3.08 of Nov 9. It is the lowest since Nov 3,\n"
-            "2025. It has fallen 3 weeks in a row. It was $3.06 a week ago, $3.11 a\n"
-            "month ago and $3.20 a year ago.\n"
+            "Lowest since Nov 3, 2025.\n"
+            "Down 3 weeks in a row.\n"
+            "7 cents less than a month ago ($3.11).\n"
+            "16 cents less than a year ago ($3.20).\n"
+            "A tank of 12 gallons costs $36.48, 48 cents less than on Nov 9.\n"
             "\n"
-            "A tank of 12 gallons costs $36.48 to fill, 48 cents less.\n"
+            "Last 11 weekly prices in New York City: lowest $3.04, highest $3.13\n"
+            "▆█▇·▇▆▆▄▄▃▃▁\n"
             "\n"
-            "The last 12 weeks, from $3.04 to $3.13: ▆█▇·▇▆▆▄▄▃▃▁\n"
+            "You get this mail when a price falls from its highest since the last\n"
+            "mail about it.\n"
             "\n"
-            "You get a mail when a price falls from its highest since the last mail.\n"
-            "\n"
-            "Prices are New York State's weekly averages for a gallon of regular.\n"
-            "These are dated Nov 16, 2026 and cover the week before.\n"
-            "\n"
-            "All weeks: https://data.ny.gov/d/nqur-w4p7\n"
+            "Prices are for a gallon of regular; the newest are dated Nov 16, 2026.\n"
+            "Each is an average over the week before its date.\n"
+            "Source: New York State, https://data.ny.gov/d/nqur-w4p7\n"
         )
 
     def test_the_news_is_the_first_line(self) -> None:
-        first = mail(region("buffalo", "2.99", "3.10")).body.split("\n")[0]
-        assert first == "Gas in Buffalo is down 11 cents to $2.99 a gallon."
+        news, *_ = paragraphs(mail(region("buffalo", "2.99", "3.10")))
+        assert news == ["Buffalo: $2.99, down 11 cents (3.5%) from $3.10 on Nov 9."]
 
     def test_what_is_not_known_is_not_said(self) -> None:
-        assert mail(region()).body.split("\n\n")[:3] == [
-            "Gas in New York City is down 4 cents to $3.04 a gallon.",
-            "That is 1.3% less than the $3.08 of Nov 9.",
-            "A tank of 12 gallons costs $36.48 to fill, 48 cents less.",
-        ]
-        assert "ago" not in mail(region()).body
-        assert "The last" not in mail(region()).body
+        news, facts, reason, source = paragraphs(mail(region()))
+        assert news == ["New York City: $3.04, down 4 cents (1.3%) from $3.08 on Nov 9."]
+        assert facts == ["A tank of 12 gallons costs $36.48, 48 cents less than on Nov 9."]
+        assert reason[0].startswith("You get this mail when")
+        assert source[0].startswith("Prices are")
 
     @pytest.mark.parametrize(
-        ("ago", "sentence"),
+        ("ago", "lines"),
         [
-            ("3.06 - -", "It was $3.06 a week ago."),
-            ("- 3.11 -", "It was $3.11 a month ago."),
-            ("- - 3.20", "It was $3.20 a year ago."),
-            ("3.06 - 3.20", "It was $3.06 a week ago and $3.20 a year ago."),
-            ("3.06 3.1 3", "It was $3.06 a week ago, $3.10 a month ago and $3.00 a year ago."),
+            ("- 3.11 -", ["7 cents less than a month ago ($3.11)."]),
+            ("- - 3.03", ["1 cent more than a year ago ($3.03)."]),
+            ("- 3.04 -", ["The same as a month ago ($3.04)."]),
+            (
+                "- 3.1 4.4",
+                [
+                    "6 cents less than a month ago ($3.10).",
+                    "$1.36 less than a year ago ($4.40).",
+                ],
+            ),
         ],
+        ids=lambda value: value if isinstance(value, str) else "",
     )
-    def test_it_says_what_the_price_was_as_far_as_that_is_known(
-        self, ago: str, sentence: str
+    def test_it_compares_with_what_the_price_was_as_far_as_that_is_known(
+        self, ago: str, lines: list[str]
     ) -> None:
         week_ago, month_ago, year_ago = prices(ago)
-        found = mail(replace(region(), week_ago=week_ago, month_ago=month_ago, year_ago=year_ago))
-        assert sentence in " ".join(found.body.split())
+        told = replace(region(), week_ago=week_ago, month_ago=month_ago, year_ago=year_ago)
+        assert paragraphs(mail(told))[1][:-1] == lines
 
     @pytest.mark.parametrize(
-        ("lowest_since", "known_since", "words"),
+        ("high_week", "week_ago", "line"),
         [
-            pytest.param(date(2026, 11, 2), date(2026, 1, 5), "lowest since Nov 2", id="two weeks"),
+            pytest.param(WEEK_BEFORE, "3.08", None, id="the high is that of the week before"),
+            pytest.param(date(2026, 11, 2), "3.06", "2 cents less", id="it fell again"),
+            pytest.param(date(2026, 11, 2), "3.04", "The same as", id="it stood still"),
+            pytest.param(date(2026, 11, 2), "3.01", "3 cents more", id="it rose"),
+        ],
+    )
+    def test_a_fall_of_more_than_a_week_does_not_hide_what_the_last_week_brought(
+        self, high_week: date, week_ago: str, line: str | None
+    ) -> None:
+        told = replace(region(), high=High(Decimal("3.08"), high_week), week_ago=Decimal(week_ago))
+        compared = [
+            fact for fact in paragraphs(mail(told))[1] if f"a week ago (${week_ago})." in fact
+        ]
+        assert [fact.partition(" than")[0].partition(" a week")[0] for fact in compared] == (
+            [line] if line else []
+        )
+
+    @pytest.mark.parametrize(
+        ("lowest_since", "known_since", "since"),
+        [
+            pytest.param(date(2026, 11, 2), date(2026, 1, 5), "since Nov 2", id="two weeks"),
             pytest.param(
-                date(2025, 12, 29), date(2025, 1, 6), "lowest since Dec 29, 2025", id="last year"
+                date(2025, 12, 29), date(2025, 1, 6), "since Dec 29, 2025", id="last year"
             ),
-            pytest.param(None, date(2025, 11, 17), "lowest in at least a year", id="52 weeks"),
-            pytest.param(None, date(2025, 11, 10), "lowest in at least a year", id="53 weeks"),
+            pytest.param(None, date(2025, 11, 17), "in at least a year", id="52 weeks"),
+            pytest.param(None, date(2025, 11, 10), "in at least a year", id="53 weeks"),
             pytest.param(date(2026, 11, 9), date(2025, 11, 10), None, id="lower a week ago"),
             pytest.param(None, date(2025, 11, 24), None, id="51 weeks are not a year"),
         ],
     )
     def test_it_says_since_when_the_price_is_the_lowest_if_that_is_news(
-        self, lowest_since: date | None, known_since: date, words: str | None
+        self, lowest_since: date | None, known_since: date, since: str | None
     ) -> None:
         found = mail(replace(region(), lowest_since=lowest_since, known_since=known_since))
-        text = " ".join(found.body.split())
-        if words:
-            assert found.subject.endswith(f"in New York City, {words} (Nov 16)")
-            assert f" It is the {words}." in text
+        if since:
+            assert found.subject.endswith(f"in New York City, lowest {since} (Nov 16)")
+            assert paragraphs(found)[1][0] == f"Lowest {since}."
         else:
             assert "lowest" not in found.subject
-            assert "lowest" not in text
+            assert "Lowest" not in found.body
 
     @pytest.mark.parametrize(
-        ("falling_weeks", "sentence"),
-        [(0, None), (1, None), (2, "It has fallen 2 weeks in a row."), (18, "fallen 18 weeks in")],
+        ("falling_weeks", "line"),
+        [
+            (0, None),
+            (1, None),
+            (2, "Down 2 weeks in a row."),
+            (18, "Down 18 weeks in a row."),
+        ],
     )
     def test_it_says_when_the_price_fell_more_than_once_in_a_row(
-        self, falling_weeks: int, sentence: str | None
+        self, falling_weeks: int, line: str | None
     ) -> None:
-        text = " ".join(mail(replace(region(), falling_weeks=falling_weeks)).body.split())
-        assert sentence in text if sentence else "in a row" not in text
+        facts = paragraphs(mail(replace(region(), falling_weeks=falling_weeks)))[1]
+        assert facts[:-1] == ([line] if line else [])
 
     @pytest.mark.parametrize(
-        ("price", "high", "subject", "line"),
+        ("price", "high", "subject", "news"),
         [
-            ("3.07", "3.08", "Gas down 1c to $3.07 in", "is down 1 cent to $3.07 a"),
-            ("3.06", "3.08", "Gas down 2c to $3.06 in", "is down 2 cents to $3.06 a"),
-            ("2.09", "3.08", "Gas down 99c to $2.09 in", "is down 99 cents to $2.09 a"),
-            ("2.08", "3.08", "Gas down $1.00 to $2.08 in", "is down $1.00 to $2.08 a"),
-            ("3", "4.2", "Gas down $1.20 to $3.00 in", "is down $1.20 to $3.00 a"),
+            ("3.07", "3.08", "Gas down 1c to $3.07 in", "$3.07, down 1 cent (0.3%)"),
+            ("3.06", "3.08", "Gas down 2c to $3.06 in", "$3.06, down 2 cents (0.6%)"),
+            ("2.09", "3.08", "Gas down 99c to $2.09 in", "$2.09, down 99 cents (32.1%)"),
+            ("2.08", "3.08", "Gas down $1.00 to $2.08 in", "$2.08, down $1.00 (32.5%)"),
+            ("3.99", "4", "Gas down 1c to $3.99 in", "$3.99, down 1 cent (0.3%) from $4.00"),
+            ("3", "4.2", "Gas down $1.20 to $3.00 in", "$3.00, down $1.20 (28.6%) from $4.20"),
         ],
     )
     def test_a_fall_is_told_in_cents_and_from_a_dollar_on_in_dollars(
-        self, price: str, high: str, subject: str, line: str
+        self, price: str, high: str, subject: str, news: str
     ) -> None:
         found = mail(region(price=price, high=high))
         assert found.subject.startswith(subject)
-        assert line in found.body
+        assert found.body.startswith(f"New York City: {news}")
 
     def test_a_high_of_another_year_is_told_with_its_year(self) -> None:
         found = mail(replace(region(), high=High(Decimal("3.08"), date(2025, 12, 29))))
-        assert "less than the $3.08 of Dec 29, 2025." in " ".join(found.body.split())
+        assert " from $3.08 on Dec 29, 2025.\n" in found.body
 
     @pytest.mark.parametrize(
         ("tank", "line"),
         [
-            ("12", "A tank of 12 gallons costs $36.48 to fill, 48 cents less."),
-            ("1E+1", "A tank of 10 gallons costs $30.40 to fill, 40 cents less."),
-            ("13.2", "A tank of 13.2 gallons costs $40.13 to fill, 53 cents less."),
-            ("25", "A tank of 25 gallons costs $76.00 to fill, $1.00 less."),
-            ("0.2", "A tank of 0.2 gallons costs $0.61 to fill, 1 cent less."),
+            ("12", "A tank of 12 gallons costs $36.48, 48 cents less than on Nov 9."),
+            ("1E+1", "A tank of 10 gallons costs $30.40, 40 cents less than on Nov 9."),
+            ("13.2", "A tank of 13.2 gallons costs $40.13, 53 cents less than on Nov 9."),
+            ("25", "A tank of 25 gallons costs $76.00, $1.00 less than on Nov 9."),
+            ("1", "A tank of 1 gallon costs $3.04, 4 cents less than on Nov 9."),
         ],
     )
     def test_it_says_what_a_tank_costs_and_how_much_less_that_is(
         self, tank: str, line: str
     ) -> None:
-        assert line in mail(region(), tank=Decimal(tank)).body
+        assert paragraphs(mail(region(), tank=Decimal(tank)))[1] == [line]
 
-    @pytest.mark.parametrize("tank", ["8", "8.5", "11", "11.9", "18"])
-    def test_a_number_that_is_spoken_with_a_vowel_is_not_called_a_but_an(self, tank: str) -> None:
-        assert f"A {tank}-gallon" not in mail(region(), tank=Decimal(tank)).body
+    def test_what_a_tank_costs_less_than_in_another_year_is_told_with_that_year(self) -> None:
+        found = mail(replace(region(), high=High(Decimal("3.08"), date(2025, 12, 29))))
+        assert paragraphs(found)[1] == [
+            "A tank of 12 gallons costs $36.48, 48 cents less than on Dec 29, 2025."
+        ]
 
     @pytest.mark.parametrize(
-        ("recent", "line"),
+        ("recent", "lines"),
         [
             ("", None),
             ("3.04", None),
             ("- 3.04", None),
-            ("3.08 3.04", "The last 2 weeks, from $3.04 to $3.08: █▁"),
-            ("3.08 - 3.04", "The last 3 weeks, from $3.04 to $3.08: █·▁"),
+            (
+                "3.08 3.04",
+                ["Last 2 weekly prices in New York City: lowest $3.04, highest $3.08", "█▁"],
+            ),
+            (
+                "3.08 - 3.04",
+                ["Last 2 weekly prices in New York City: lowest $3.04, highest $3.08", "█·▁"],
+            ),
+            (
+                "- - 3.08 3.04",
+                ["Last 2 weekly prices in New York City: lowest $3.04, highest $3.08", "█▁"],
+            ),
         ],
-        ids=["none", "one", "one and a gap", "two", "two and a gap"],
+        ids=["none", "one", "one and a gap", "two", "two and a gap", "two that are the first"],
     )
     def test_it_draws_the_last_weeks_when_there_is_something_to_draw(
-        self, recent: str, line: str | None
+        self, recent: str, lines: list[str] | None
     ) -> None:
-        body = mail(replace(region(), recent=prices(recent))).body
-        assert line in body if line else "The last" not in body
+        found = mail(replace(region(), recent=prices(recent)))
+        if lines:
+            assert lines in paragraphs(found)
+        else:
+            assert "weekly prices" not in found.body
 
     def test_it_says_the_rule_in_words(self) -> None:
-        found = mail(region(), reason="falls below the price in the last mail")
-        paragraph = "You get a mail when a price falls below the price in the last mail."
-        assert f"\n\n{paragraph}\n\n" in found.body
+        found = mail(region(), reason="falls below the price in the last mail about it")
+        assert " ".join(paragraphs(found)[-2]) == (
+            "You get this mail when a price falls below the price in the last mail about it."
+        )
 
     def test_nothing_is_forecast_and_nobody_told_how_to_unsubscribe(self) -> None:
         assert not re.search("expect|forecast|will |unsubscribe", mail(WHOLE).body, re.IGNORECASE)
@@ -236,13 +287,44 @@ class TestSeveralRegions:
             "Gas down 4c to $3.04 in New York City; 1 more down (Nov 16)"
         )
 
-    def test_the_others_have_a_line_each_after_all_about_the_first(self) -> None:
-        paragraphs = mail(*self.THREE).body.split("\n\n")
-        assert paragraphs[0] == "Gas in New York City is down 4 cents to $3.04 a gallon."
-        assert paragraphs[3] == (
-            "Also down:\nAlbany $2.99, down 1 cent, lowest since Aug 3\nUtica $3.10, down $1.50"
+    def test_the_others_have_a_line_each_after_the_facts_about_the_first(self) -> None:
+        assert paragraphs(mail(*self.THREE))[:3] == [
+            ["New York City: $3.04, down 4 cents (1.3%) from $3.08 on Nov 9."],
+            ["A tank of 12 gallons costs $36.48, 48 cents less than on Nov 9."],
+            [
+                "Also down:",
+                "Albany: $2.99, down 1 cent, lowest since Aug 3",
+                "Utica: $3.10, down $1.50",
+            ],
+        ]
+
+    def test_another_regions_fall_of_more_than_a_week_is_told_with_its_start(self) -> None:
+        utica = replace(
+            region("utica", "3.10", "3.15"),
+            high=High(Decimal("3.15"), date(2026, 9, 28)),
+            lowest_since=date(2025, 12, 1),
         )
-        assert paragraphs[4].startswith("You get a mail when")
+        assert paragraphs(mail(region(), utica))[2] == [
+            "Also down:",
+            "Utica: $3.10, down 5 cents since Sep 28, lowest since Dec 1, 2025",
+        ]
+
+    @pytest.mark.parametrize(
+        ("slug", "line"),
+        [
+            ("utica", "Utica: $3.10, down 5 cents since Sep 28, lowest in at least a year"),
+            ("new_york_state", "New York State: $3.10, down 5 cents since Sep 28"),
+        ],
+    )
+    def test_what_does_not_fit_into_the_one_line_of_another_region_is_left_out(
+        self, slug: str, line: str
+    ) -> None:
+        other = replace(
+            region(slug, "3.10", "3.15"),
+            high=High(Decimal("3.15"), date(2026, 9, 28)),
+            known_since=date(2025, 11, 10),
+        )
+        assert paragraphs(mail(region(), other))[2] == ["Also down:", line]
 
     def test_one_region_has_no_others(self) -> None:
         assert "Also" not in mail(region()).body
@@ -250,10 +332,10 @@ class TestSeveralRegions:
 
     def test_all_seventeen_fit_into_one_mail(self) -> None:
         found = mail(*(region(slug) for slug in REGIONS))
-        assert found.subject == ("Gas down 4c to $3.04 in New York State; 16 more down (Nov 16)")
-        [others] = [text for text in found.body.split("\n\n") if text.startswith("Also down:")]
-        assert others.split("\n")[1:] == [
-            f"{name} $3.04, down 4 cents" for name in list(REGIONS.values())[1:]
+        assert found.subject == "Gas down 4c to $3.04 in New York State; 16 more down (Nov 16)"
+        assert paragraphs(found)[2] == [
+            "Also down:",
+            *(f"{name}: $3.04, down 4 cents" for name in list(REGIONS.values())[1:]),
         ]
 
 
@@ -264,15 +346,14 @@ class TestTheFirstNotice:
         assert found.body == (
             "Now watching gas in Albany: $3.04 a gallon.\n"
             "\n"
-            "A tank of 12 gallons costs $36.48 to fill.\n"
+            "A tank of 12 gallons costs $36.48.\n"
             "\n"
             "From now on you get a mail when a price falls from its highest since the\n"
-            "last mail.\n"
+            "last mail about it.\n"
             "\n"
-            "Prices are New York State's weekly averages for a gallon of regular.\n"
-            "These are dated Nov 16, 2026 and cover the week before.\n"
-            "\n"
-            "All weeks: https://data.ny.gov/d/nqur-w4p7\n"
+            "Prices are for a gallon of regular; the newest are dated Nov 16, 2026.\n"
+            "Each is an average over the week before its date.\n"
+            "Source: New York State, https://data.ny.gov/d/nqur-w4p7\n"
         )
 
     def test_it_tells_what_the_weeks_before_were_like(self) -> None:
@@ -286,13 +367,18 @@ class TestTheFirstNotice:
             )
         )
         assert found.subject == "Now watching gas in Albany: $3.04 (Nov 16)"
-        history, *others = found.body.split("\n\n")[1:4]
-        assert " ".join(history.split()) == (
-            "It is the lowest since Aug 3. It has fallen 2 weeks in a row. It was $3.06 a week ago."
-        )
-        assert others == [
-            "A tank of 12 gallons costs $36.48 to fill.",
-            "The last 3 weeks, from $3.04 to $3.10: █▃▁",
+        assert paragraphs(found)[1:4] == [
+            [
+                "Lowest since Aug 3.",
+                "Down 2 weeks in a row.",
+                "2 cents less than a week ago ($3.06).",
+                "A tank of 12 gallons costs $36.48.",
+            ],
+            ["Last 3 weekly prices in Albany: lowest $3.04, highest $3.10", "█▃▁"],
+            [
+                "From now on you get a mail when a price falls from its highest since the",
+                "last mail about it.",
+            ],
         ]
 
     def test_it_lists_every_watched_region(self) -> None:
@@ -301,13 +387,17 @@ class TestTheFirstNotice:
             region("utica", "3.10", None),
             replace(region("nassau", "3", None), lowest_since=date(2026, 8, 3)),
         )
-        assert found.subject == "Now watching gas in Albany: $3.04 and 2 more (Nov 16)"
-        assert "\n\nAlso watched:\nUtica $3.10\nNassau $3.00, lowest since Aug 3\n\n" in found.body
+        assert found.subject == "Now watching gas in Albany: $3.04; 2 more watched (Nov 16)"
+        assert paragraphs(found)[2] == [
+            "Also watched:",
+            "Utica: $3.10",
+            "Nassau: $3.00, lowest since Aug 3",
+        ]
 
     def test_nobody_reads_of_a_fall(self) -> None:
         found = mail(region("albany", "3.04", None), region("utica", "3.10", None))
-        without_rule = found.body.replace(f"when a price {REASON}", "").replace("\n", " ")
-        assert not re.search(r"\bdown\b|less|\bfell\b", found.subject + without_rule)
+        without_rule = found.body.replace("\n", " ").replace(f"when a price {REASON}", "")
+        assert not re.search(r"\bdown\b|less|\bfell\b", found.subject + without_rule, re.IGNORECASE)
 
 
 def assert_fit_to_send(found: Mail) -> None:
@@ -373,11 +463,17 @@ rules = st.builds(
 @given(
     week=weeks,
     regions=st.lists(told_regions, min_size=1, max_size=17),
+    kind=st.sampled_from(["drop", "first"]),
     rule=rules,
-    tank=st.decimals(Decimal("0.1"), Decimal(1000)),
+    tank=st.decimals(Decimal(1), Decimal(200), places=2),
 )
-def test_any_mail_is_fit_to_send(
-    week: date, regions: list[RegionNotice], rule: Rule, tank: Decimal
+def test_any_mail_is_fit_to_send_and_has_a_line_for_each_other_region(
+    week: date, regions: list[RegionNotice], kind: Kind, rule: Rule, tank: Decimal
 ) -> None:
-    notice = Notice("drop", tuple(regions), rule.in_words())
-    assert_fit_to_send(compose(week, notice, tank))
+    told = [replace(region, high=None) for region in regions] if kind == "first" else regions
+    found = compose(week, Notice(kind, tuple(told), rule.in_words()), tank)
+    assert_fit_to_send(found)
+    others = [lines[1:] for lines in paragraphs(found) if lines[0].startswith("Also")]
+    assert [line.partition(":")[0] for lines in others for line in lines] == [
+        REGIONS[region.region] for region in told[1:]
+    ]

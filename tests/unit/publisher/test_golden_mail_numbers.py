@@ -1,0 +1,322 @@
+"""Every number in every golden mail, reckoned once more from the recorded data.
+
+None of the functions' code takes part: the data is read here, in whole cents, the rule is played
+here, and the mails are read by patterns that leave no digit unread.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.unit.publisher.golden_mails import GOLDEN_MAILS, TANK_GALLONS, GoldenMail
+
+Value = str | int | date | None | list[int | None]
+Fact = Mapping[str, Value]
+"""What a line says, word by word: prices and amounts in cents, days, counts and names."""
+
+DATA: Final = Path(__file__).parents[3] / "gas_notifier" / "local" / "gasoline_prices.json"
+DISBELIEVED: Final = {("white_plains", date(2022, 3, 14))}
+"""The one recorded price that is not credible."""
+ROWS_LOOKED_BACK: Final = 53
+BARS: Final = "▁▂▃▄▅▆▇█"
+MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
+AGO: Final = {"week": 7, "month": 28, "year": 364}
+"""How many days each is."""
+
+NAMES: Final = {"name": "[A-Z][A-Za-z ]+", "way": "more|less|The same", "ago": "|".join(AGO)}
+DAYS: Final = dict.fromkeys(["week", "since"], r"[A-Z][a-z]{2} \d+(?:, \d{4})?")
+COUNTS: Final = dict.fromkeys(["more", "streak", "gallons", "count", "span"], r"\d+")
+PRICES: Final = dict.fromkeys(["price", "high", "tank", "low", "top", "below"], r"\$\d+\.\d\d")
+AMOUNTS: Final = dict.fromkeys(
+    ["fall", "difference", "less", "least"], r"\$\d+\.\d\d|\d+c|\d+ cents?"
+)
+SHAPES: Final = {
+    **NAMES,
+    **DAYS,
+    **COUNTS,
+    **PRICES,
+    **AMOUNTS,
+    "lowest": f"in at least a year|since {DAYS['since']}",
+    "percent": r"\d+\.\d",
+    "bars": f"[{BARS}·]+",
+}
+LINES: Final = r"""
+Gas down {fall} to {price} in {name}(, lowest {lowest})?(; {more} more down)? \({week}\)
+Now watching gas in {name}: {price}(; {more} more watched)? \({week}\)
+{name}: {price}, down {fall} \({percent}%\) from {high} on {since}\.
+Now watching gas in {name}: {price} a gallon\.
+Lowest {lowest}\.
+Down {streak} weeks in a row\.
+{difference} {way} than a {ago} ago \({price}\)\.
+{way} as a {ago} ago \({price}\)\.
+A tank of {gallons} gallons costs {tank}(, {less} less than on {since})?\.
+{name}: {price}(, down {fall}( since {since})?)?(, lowest {lowest})?
+Last {count} weekly prices in {name}: lowest {low}, highest {top}
+{bars}
+(You get this mail|From now on you get a mail) when a price falls( {least} or more)?
+    ( from its highest since| below the price in) the last mail about it
+    ((,| and) is at most {below})?( and is lower than in the {span} weeks before)?\.
+Prices are for a gallon of regular; the newest are dated {week}\.
+Source: New York State, https://data\.ny\.gov/d/nqur-w4p7
+"""
+PATTERNS: Final = [
+    re.compile(re.sub(r"\{([a-z]+)\}", lambda word: f"(?P<{word[1]}>{SHAPES[word[1]]})", line))
+    for line in LINES.replace("\n    ", "").strip().split("\n")
+]
+
+
+def read(mail: str, year: int) -> list[Fact]:
+    """Return what each line of a mail of that year says, in the mail's order."""
+    subject, _, body = mail.partition("\n\n")
+    return [
+        {
+            word: value(word, text, year)
+            for word, text in match.groupdict().items()
+            if text is not None
+        }
+        for line in [subject, *lines(body)]
+        for match in matches(line)
+        if any(match.groupdict().values())
+    ]
+
+
+def lines(body: str) -> Iterator[str]:
+    for paragraph in body.split("\n\n"):
+        # The reason is the one sentence that takes more than a line.
+        sentence = re.match("You get|From now on", paragraph)
+        yield from [paragraph.replace("\n", " ")] if sentence else paragraph.splitlines()
+
+
+def matches(line: str) -> Iterator[re.Match[str]]:
+    """Yield how the line reads, if there is any number in it, or a bar."""
+    found = [match for pattern in PATTERNS if (match := pattern.fullmatch(line))]
+    assert found or not re.search(rf"[\d{BARS}]", line), f"what does this say? {line}"
+    yield from found[:1]
+
+
+def value(word: str, text: str, year: int) -> Value:
+    if word in NAMES:
+        return text
+    if word in DAYS:
+        return day(text, year)
+    if word == "lowest":
+        return day(text.removeprefix("since "), year) if text.startswith("since ") else "year"
+    if word == "bars":
+        return [None if bar == "·" else BARS.index(bar) for bar in text]
+    if word in COUNTS:
+        return int(text)
+    return cents(text)
+
+
+def day(text: str, year: int) -> date:
+    """Return a day like Nov 3, which is in that year, or Nov 3, 2024."""
+    month, number, *own_year = text.replace(",", "").split()
+    return date(int(own_year[0]) if own_year else year, MONTHS.index(month) // 3 + 1, int(number))
+
+
+def cents(text: str) -> int:
+    """Return the cents of $3.04, 3.04, 4c or 4 cents, and the tenths of 1.3 percent."""
+    return int(re.sub("[^0-9]", "", text))
+
+
+@cache
+def recorded() -> Mapping[date, Mapping[str, int]]:
+    """Return the credible prices of each recorded week, the oldest first, region by region."""
+    rows = sorted(json.loads(DATA.read_text(encoding="utf-8")), key=lambda row: row["date"])
+    return {
+        (week := date.fromisoformat(row["date"][:10])): {
+            slug: written(price)
+            for column, price in row.items()
+            if (slug := column.removesuffix("_average_gal")) != column
+            and (slug, week) not in DISBELIEVED
+        }
+        for row in rows
+    }
+
+
+def written(price: str) -> int:
+    """Return the cents of a price as the feed writes it, such as 3.04, 3.1 or 3."""
+    dollars, _, rest = price.partition(".")
+    return int(dollars + rest.ljust(2, "0"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A region in a week, and the high (cents and week) that its price fell from, if it fell."""
+
+    slug: str
+    week: date
+    high: tuple[int, date] | None
+
+    @property
+    def name(self) -> str:
+        return self.slug.replace("_", " ").title()
+
+    @property
+    def price(self) -> int:
+        return recorded()[self.week][self.slug]
+
+    @property
+    def fall(self) -> int:
+        assert self.high
+        return self.high[0] - self.price
+
+    def before(self) -> dict[date, int | None]:
+        """Return the prices of the weeks that a look at the feed shows, the newest first."""
+        weeks = sorted((week for week in recorded() if week <= self.week), reverse=True)
+        return {week: recorded()[week].get(self.slug) for week in weeks[:ROWS_LOOKED_BACK]}
+
+    def lowest(self) -> Fact:
+        """Return since when the price is the lowest, unless that is not worth a word."""
+        (_, price), *earlier = self.before().items()
+        assert price is not None
+        known = [(week, cost) for week, cost in earlier if cost is not None]
+        for week, cost in known:
+            if cost <= price:
+                return {"lowest": week} if (self.week - week).days > 7 else {}
+        long = known and (self.week - known[-1][0]).days >= AGO["year"]
+        return {"lowest": "year"} if long else {}
+
+    def streak(self) -> int:
+        costs = list(self.before().values())
+        falls = 0
+        for newer, older in pairwise(costs):
+            if newer is None or older is None or newer >= older:
+                break
+            falls += 1
+        return falls
+
+    def ago(self) -> Iterator[Fact]:
+        for ago, days in AGO.items():
+            price = recorded().get(self.week - timedelta(days), {}).get(self.slug)
+            news_says_it = self.high and ago == "week" and (self.week - self.high[1]).days == days
+            if price is None or news_says_it:
+                continue
+            if price == self.price:
+                yield {"way": "The same", "ago": ago, "price": price}
+            else:
+                way = "more" if self.price > price else "less"
+                difference = abs(self.price - price)
+                yield {"difference": difference, "way": way, "ago": ago, "price": price}
+
+    def chart(self) -> Iterator[Fact]:
+        drawn = list(self.before().values())[:12][::-1]
+        while drawn[0] is None:
+            del drawn[0]
+        known = [price for price in drawn if price is not None]
+        low, top = min(known), max(known)
+        if len(known) > 1:
+            yield {"count": len(known), "name": self.name, "low": low, "top": top}
+            yield {
+                "bars": [
+                    None if price is None else round(Fraction((price - low) * 7, top - low))
+                    for price in drawn
+                ]
+            }
+
+
+def play(golden: GoldenMail) -> list[Told]:
+    """Play the mail's rule from its first look on; return the regions told of in its week."""
+    rule = golden.rule
+    weeks = list(recorded())
+    first, last = weeks.index(golden.first_look), weeks.index(golden.week)
+    highs = {slug: (price, weeks[first]) for slug, price in recorded()[weeks[first]].items()}
+    if first == last:
+        return [Told(slug, golden.week, None) for slug in rule.regions if slug in highs]
+    told: list[Told] = []
+    for index in range(first + 1, last + 1):
+        week = weeks[index]
+        looked = (index - first) % golden.look_every == 0
+        told = []
+        for slug in rule.regions:
+            price = recorded()[week].get(slug)
+            if price is None:
+                continue
+            span = [recorded()[week] for week in weeks[index - (rule.lowest_in_weeks or 0) : index]]
+            high = highs.get(slug, (0, week))
+            if (
+                looked
+                and high[0] - price >= max(1, rule.min_drop_cents)
+                and (rule.below is None or price <= rule.below * 100)
+                and all(price < before[slug] for before in span if slug in before)
+            ):
+                told.append(Told(slug, week, high))
+                highs[slug] = (price, week)
+            elif price >= high[0] and rule.record == "every-week":
+                highs[slug] = (price, week)
+    return told
+
+
+def reckoned(golden: GoldenMail) -> list[Fact]:
+    """Return what each line of the mail must say, in the mail's order."""
+    lead, *others = play(golden)
+    region: dict[str, Value] = {"name": lead.name, "price": lead.price}
+    lowest, streak = lead.lowest(), lead.streak()
+    more: Fact = {"more": len(others)} if others else {}
+    tank: dict[str, Value] = {"gallons": TANK_GALLONS, "tank": lead.price * TANK_GALLONS}
+    if lead.high is None:
+        subject, news = {**region, **more}, region
+    else:
+        high, since = lead.high
+        subject = {**region, "fall": lead.fall, **lowest, **more}
+        tenths_of_percent = (lead.fall * 2000 + high) // (high * 2)
+        news = {**region, "fall": lead.fall, "percent": tenths_of_percent}
+        news |= {"high": high, "since": since}
+        tank |= {"less": lead.fall * TANK_GALLONS, "since": since}
+    rule = golden.rule
+    reason = {
+        "least": rule.min_drop_cents,
+        "below": rule.below and written(str(rule.below)),
+        "span": rule.lowest_in_weeks,
+    }
+    facts: list[Fact] = [
+        {**subject, "week": golden.week},
+        news,
+        lowest,
+        {"streak": streak} if streak > 1 else {},
+        *lead.ago(),
+        tank,
+        *(line_of(other) for other in others),
+        *lead.chart(),
+        {word: number for word, number in reason.items() if number},
+        {"week": golden.week},
+    ]
+    return [fact for fact in facts if fact]
+
+
+def line_of(other: Told) -> Fact:
+    fact: dict[str, Value] = {"name": other.name, "price": other.price}
+    if other.high:
+        fact["fall"] = other.fall
+        if (other.week - other.high[1]).days > 7:
+            fact["since"] = other.high[1]
+    return {**fact, **other.lowest()}
+
+
+@pytest.mark.parametrize("golden", GOLDEN_MAILS, ids=str)
+def test_every_number_is_what_the_recorded_data_says(golden: GoldenMail) -> None:
+    mail = golden.path.read_text(encoding="utf-8")
+    assert read(mail, golden.week.year) == reckoned(golden)
+
+
+@pytest.mark.parametrize("golden", GOLDEN_MAILS, ids=str)
+def test_no_digit_and_no_bar_could_be_another_without_being_noticed(golden: GoldenMail) -> None:
+    mail = golden.path.read_text(encoding="utf-8")
+    expected = reckoned(golden)
+    for position in (match.start() for match in re.finditer(rf"[\d{BARS}]", mail)):
+        marks = "0123456789" if mail[position].isdigit() else BARS
+        other = marks[(marks.index(mail[position]) + 1) % len(marks)]
+        try:
+            found = read(f"{mail[:position]}{other}{mail[position + 1 :]}", golden.week.year)
+        except (AssertionError, ValueError):
+            continue
+        assert found != expected, f"{mail[:position]}>{other}<"

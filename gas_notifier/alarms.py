@@ -49,6 +49,8 @@ class Alarms(Construct):
                 statistic="Maximum", period=Duration.minutes(5)
             ),
             threshold=0,
+            # SQS sends no data of a queue that nobody used for hours, be it empty or not.
+            missing=cloudwatch.TreatMissingData.IGNORE,
         )
         self._alarm(
             "PublisherErrors",

@@ -35,7 +35,9 @@ class Publisher(Construct):
             self,
             package="publisher",
             description="Mails the notices of new weeks",
-            timeout=Duration.seconds(30),
+            # Three calls of three attempts and 7 s each: cut off between the mail and its mark, it
+            # would mail twice.
+            timeout=Duration.seconds(90),
             environment={
                 "TABLE_NAME": table.table_name,
                 "TOPIC_ARN": topic.topic_arn,

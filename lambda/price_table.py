@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from gas_prices.item import FUEL, from_item, to_item
+from gas_prices.item import FUEL, ItemError, from_item, to_item
 from gas_prices.record import Record
 
 if TYPE_CHECKING:
@@ -73,7 +73,13 @@ def record_of(image: Mapping[str, Any]) -> Record:
 
     Raises ItemError when it holds none.
     """
-    return from_item({name: _deserializer.deserialize(value) for name, value in image.items()})
+    item = {}
+    for name, value in image.items():
+        try:
+            item[name] = _deserializer.deserialize(value)
+        except (ArithmeticError, AttributeError, TypeError) as error:
+            raise ItemError(f"{name} is {value!r}") from error
+    return from_item(item)
 
 
 def _key(week: date) -> "dict[str, AttributeValueTypeDef]":

@@ -92,6 +92,16 @@ def drip(first: bytes, drop: bytes, seconds: float) -> Script:
     return run
 
 
+def stream(first: bytes, piece: bytes, times: int) -> Script:
+    """Send the same bytes so many times, and hang up."""
+
+    def run(exchange: Exchange) -> None:
+        for content in chain([first], repeat(piece, times)):
+            exchange.write(content)
+
+    return run
+
+
 class ScriptedFeed:
     """A server that runs the next script for each request, and the last one for all further ones.
 

@@ -15,7 +15,7 @@ from typing import Final
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from fetcher.rows import Rows, RowsError, parse
+from fetcher.rows import Rows, RowsError, one_line, parse
 
 WEEKS: Final = 53
 """How many of the newest rows are asked for: a year and the week before it."""
@@ -31,6 +31,7 @@ LONGEST_PAUSE: Final = 10.0
 LARGEST_BODY: Final = 1_000_000
 """Bytes, unpacked; 53 rows take about 35,000."""
 CHUNK: Final = 65_536
+LONGEST_REASON: Final = 300
 OK: Final = 200
 ASK_AGAIN: Final = (202, 429)
 SERVER_ERROR: Final = 500
@@ -58,8 +59,20 @@ class Answer:
     rows: Rows
 
 
-def read(urls: Sequence[str], today: date, budget: float = BUDGET) -> Answer:
-    """Return the newest rows from the first URL that gives any, within `budget` seconds.
+class _Session(requests.Session):
+    """A session that takes an answer as it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The environment must not redirect a request whose answer decides about mails.
+        self.trust_env = False
+
+    def get_redirect_target(self, _response: requests.Response) -> None:
+        """Return none: to say where a redirect leads, requests reads its body, however large."""
+
+
+def read(urls: Sequence[str], today: date, budget: float = BUDGET, weeks: int = WEEKS) -> Answer:
+    """Return the newest `weeks` rows from the first URL that gives any, within `budget` seconds.
 
     Raises FeedError when none does.
     """
@@ -70,18 +83,19 @@ def read(urls: Sequence[str], today: date, budget: float = BUDGET) -> Answer:
         # A URL that hangs leaves the ones after it their share of the time.
         deadline = now + (end - now) / (len(urls) - index)
         try:
-            return Answer(url, parse(_fetch(url, deadline), today))
+            rows = parse(_fetch(url, deadline, weeks), today)
+            return Answer(url, rows.newest(weeks))
         except (FeedError, RowsError) as error:
             failures.append(f"{url}: {error}")
             logger.warning("feed failed", extra={"feed_url": url, "reason": str(error)})
     raise FeedError("; ".join(failures))
 
 
-def _fetch(url: str, deadline: float) -> bytes:
+def _fetch(url: str, deadline: float, weeks: int) -> bytes:
     attempts = 1
     while True:
         try:
-            return _within(deadline, lambda: _get(url, deadline))
+            return _within(deadline, lambda: _get(url, deadline, weeks))
         except _PassingError as error:
             pause = max(error.pause, PAUSE * 2 ** (attempts - 1))
             if attempts == ATTEMPTS or time.monotonic() + pause >= deadline:
@@ -105,20 +119,19 @@ def _within(deadline: float, work: Callable[[], bytes]) -> bytes:
         executor.shutdown(wait=False)
 
 
-def _get(url: str, deadline: float) -> bytes:
+def _get(url: str, deadline: float, weeks: int) -> bytes:
     try:
-        with requests.Session() as session:
-            # The environment must not redirect a request whose answer decides about mails.
-            session.trust_env = False
-            with session.get(
+        with (
+            _Session() as session,
+            session.get(
                 url,
-                params={"$order": "date DESC", "$limit": str(WEEKS)},
+                params={"$order": "date DESC", "$limit": str(weeks)},
                 headers={"Accept": "application/json", "Accept-Encoding": "gzip"},
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 stream=True,
-                allow_redirects=False,
-            ) as response:
-                return _answer(response, deadline)
+            ) as response,
+        ):
+            return _answer(response, deadline)
     except (requests.Timeout, ReadTimeoutError) as error:
         raise _PassingError(_reason(error)) from error
     except (requests.RequestException, HTTPError) as error:
@@ -137,10 +150,10 @@ def _answer(response: requests.Response, deadline: float) -> bytes:
 def _explanation(response: requests.Response, deadline: float) -> str:
     """Return what the feed says of a refusal, if that can be read."""
     try:
-        body = _body(response, deadline)
+        text = one_line(_body(response, deadline).decode(errors="replace"), LONGEST_REASON)
     except (FeedError, HTTPError):
         return ""
-    return f": {_one_line(body.decode(errors='replace'))}"
+    return f": {text}" if text else ""
 
 
 def _body(response: requests.Response, deadline: float) -> bytes:
@@ -163,8 +176,4 @@ def _retry_after(response: requests.Response) -> float:
 def _reason(error: Exception) -> str:
     # What requests raises wraps what urllib3 raised, which wraps what went wrong.
     cause = getattr(error.args[0], "reason", error) if error.args else error
-    return _one_line(f"{type(cause).__name__}: {cause}")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:300]
+    return one_line(f"{type(cause).__name__}: {cause}", LONGEST_REASON)

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -39,23 +39,36 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     fetcher = _fetcher()
     now = datetime.now(UTC)
     answer = feed.read(fetcher.feed_urls, now.date())
-    outcome = fetcher.rule.apply(answer.rows.rows, fetcher.price_table.newest())
-    recorded = [record for record in outcome.records if fetcher.price_table.insert(record)]
+    newest_record = fetcher.price_table.newest()
+    outcome = fetcher.rule.apply(answer.rows.rows, newest_record)
+    records = [record.recorded(now) for record in outcome.records]
+    recorded = [record for record in records if fetcher.price_table.insert(record)]
     result = _result(outcome, recorded, answer.url)
-    in_order = not (outcome.suspect or outcome.missing or answer.rows.faults)
+    # The result tells of the newest week alone, and a late batch brings others.
+    suspect = {record.week: record.suspect for record in recorded}
+    suspect[outcome.newest_week] = outcome.suspect
+    in_order = not (any(suspect.values()) or outcome.missing or answer.rows.faults)
     logger.log(
         logging.INFO if in_order else logging.WARNING,
         "recorded %d weeks",
         len(recorded),
-        extra={**result, "faults": answer.rows.faults[:20], "fault_count": len(answer.rows.faults)},
+        extra={
+            **result,
+            "suspect_weeks": {
+                str(week): _as_text(prices) for week, prices in suspect.items() if prices
+            },
+            "faults": answer.rows.faults[:20],
+            "fault_count": len(answer.rows.faults),
+        },
     )
     line = metrics.line(
         context.function_name,
         now,
         {
             "NewestWeekAge": (now.date() - outcome.newest_week).days,
-            "SuspectPrices": len(outcome.suspect),
+            "SuspectPrices": sum(map(len, suspect.values())),
             "MissingPrices": len(outcome.missing),
+            "UnmailedNotices": _unmailed_notices(newest_record, now),
         },
     )
     sys.stdout.write(f"{line}\n")
@@ -69,10 +82,22 @@ def _result(outcome: Outcome, recorded: Sequence[Record], feed_url: str) -> dict
         "recorded": [record.week.isoformat() for record in recorded],
         "notice": notice
         and {"kind": notice.kind, "regions": [region.region for region in notice.regions]},
-        "suspect": {region: str(price) for region, price in sorted(outcome.suspect.items())},
+        "suspect": _as_text(outcome.suspect),
         "missing": list(outcome.missing),
         "feed_url": feed_url,
     }
+
+
+def _as_text(prices: Mapping[str, Decimal]) -> dict[str, str]:
+    return {region: str(price) for region, price in sorted(prices.items())}
+
+
+def _unmailed_notices(newest_record: Record | None, now: datetime) -> int:
+    """Return 1 and log it when the newest record's notice should be mailed by now, and is not."""
+    if newest_record is None or not newest_record.is_unmailed(now):
+        return 0
+    logger.error("notice not mailed", extra={"week": newest_record.week.isoformat()})
+    return 1
 
 
 @cache

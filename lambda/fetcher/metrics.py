@@ -14,6 +14,7 @@ UNITS: Final[Mapping[str, str]] = {
     "NewestWeekAge": "None",
     "SuspectPrices": "Count",
     "MissingPrices": "Count",
+    "UnmailedNotices": "Count",
 }
 """Each metric and its unit; CloudWatch has no unit for NewestWeekAge, which is in days."""
 

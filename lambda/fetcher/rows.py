@@ -17,6 +17,8 @@ from gas_prices.regions import REGIONS, column
 PRICE: Final = re.compile(r"-?\d{1,4}(\.\d{1,6})?", re.ASCII)
 """What is read as a price. The feed writes 2.60, 3.1 and 3; anything longer is no price."""
 MONDAY: Final = 0
+MOST_ROWS: Final = 1_000
+"""As many as the feed gives when it is not told how many; more would cost time and memory."""
 
 
 class RowsError(ValueError):
@@ -30,12 +32,17 @@ class Rows:
     rows: tuple[Row, ...]
     faults: tuple[str, ...]
 
+    def newest(self, weeks: int) -> "Rows":
+        """Return the same with at most so many rows, for a feed that gave more than asked for."""
+        newest_first = sorted(self.rows, key=lambda row: row.week, reverse=True)
+        return Rows(tuple(newest_first[:weeks]), self.faults)
+
 
 def parse(body: bytes, today: date) -> Rows:
     """Return the rows of an answer of the feed.
 
     Weeks after `today` are left out, for a mistyped year would hide all that come before it.
-    Raises RowsError when the body is not a JSON array with at least one sound row.
+    Raises RowsError when the body is not a JSON array of at most MOST_ROWS with one that is sound.
     """
     try:
         # Numbers stay text, so that no size or spelling of them can fail or lose a digit here.
@@ -47,9 +54,11 @@ def parse(body: bytes, today: date) -> Rows:
             object_pairs_hook=_without_contradictions,
         )
     except (ValueError, RecursionError) as error:
-        raise RowsError(f"not JSON: {_one_line(str(error))}") from error
+        raise RowsError(f"not JSON: {one_line(str(error))}") from error
     if not isinstance(answer, list):
         raise RowsError(f"not an array: {_shown(answer)}")
+    if len(answer) > MOST_ROWS:
+        raise RowsError(f"more than {MOST_ROWS} rows")
     faults: list[str] = []
     prices_of_week: dict[date, list[dict[str, Decimal]]] = {}
     for row in answer:
@@ -73,10 +82,10 @@ def parse(body: bytes, today: date) -> Rows:
 def _week(row: object, today: date) -> date:
     if not isinstance(row, dict):
         raise RowsError(f"row is not an object: {_shown(row)}")
-    label = row.get("date")
+    label: Any = row.get("date")
     try:
-        week = datetime.fromisoformat(str(label)).date()
-    except ValueError:
+        week = datetime.fromisoformat(label).date()
+    except (TypeError, ValueError):
         raise RowsError(f"date is not a date: {_shown(label)}") from None
     if week.weekday() != MONDAY:
         raise RowsError(f"date is not a Monday: {week}")
@@ -120,10 +129,12 @@ def _without_contradictions(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _shown(value: object) -> str:
     try:
-        return _one_line(json.dumps(value))
+        return one_line(json.dumps(value))
     except RecursionError:
         return "nested too deep"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:120]
+def one_line(text: str, longest: int = 120) -> str:
+    """Return the beginning of a text, at most so many characters, with nothing but what prints."""
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(printable.split())[:longest]

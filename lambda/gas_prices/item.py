@@ -4,7 +4,7 @@ Attribute values are plain Python: `str`, `Decimal`, `list`, `dict` and, in list
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar, get_args
 
@@ -14,6 +14,8 @@ from gas_prices.regions import REGIONS
 
 FUEL: Final = "gasoline"
 """The partition key of every record."""
+TOO_DEAR: Final = 10_000
+"""Dollars per gallon that no price in the feed can come to, for want of digits."""
 
 Attributes = Mapping[str, Any]
 T = TypeVar("T")
@@ -56,11 +58,12 @@ def _from_high(high: High) -> dict[str, Any]:
 
 
 def _from_notice(notice: Notice) -> dict[str, Any]:
-    return {
-        "kind": notice.kind,
-        "regions": [_from_region_notice(region) for region in notice.regions],
-        "reason": notice.reason,
-    }
+    return _present(
+        kind=notice.kind,
+        regions=[_from_region_notice(region) for region in notice.regions],
+        reason=notice.reason,
+        recorded_at=notice.recorded_at and notice.recorded_at.isoformat(),
+    )
 
 
 def _from_region_notice(region: RegionNotice) -> dict[str, Any]:
@@ -90,6 +93,7 @@ def _notice(attributes: Attributes) -> Notice:
         kind=_read(attributes, "kind", _kind),
         regions=_read(attributes, "regions", _regions),
         reason=_read(attributes, "reason", _text),
+        recorded_at=_read_optional(attributes, "recorded_at", _moment),
     )
 
 
@@ -125,7 +129,7 @@ def _read(attributes: Attributes, name: str, convert: Callable[[Any], T]) -> T:
         message = f"{name} is missing"
     except ItemError as error:
         message = f"{name}: {error}"
-    except (AttributeError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, TypeError, ValueError):
         message = f"{name} is {attributes[name]!r}"
     raise ItemError(message)
 
@@ -150,7 +154,7 @@ def _number(value: object) -> Decimal:
 
 def _price(value: object) -> Decimal:
     price = _number(value)
-    if price <= 0:
+    if not 0 < price < TOO_DEAR:
         raise ValueError
     return price
 
@@ -163,6 +167,13 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
 
 
 def _region(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Literal
@@ -48,12 +48,14 @@ class RegionNotice:
 class Notice:
     """One mail's worth of news: `drop`, or `first` for the first record ever.
 
-    `reason` is the rule in words, as it stood when the week was recorded.
+    `reason` is the rule in words, as it stood when the week was recorded, and `recorded_at` when
+    that was (UTC), which the rule, having no clock, leaves open.
     """
 
     kind: Kind
     regions: tuple[RegionNotice, ...]
     reason: str
+    recorded_at: datetime | None = None
 
 
 def tell(region: str, high: High | None, weeks: Sequence[PublishedWeek]) -> RegionNotice:

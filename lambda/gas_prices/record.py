@@ -1,11 +1,15 @@
 """The record: one published week, as it is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final, Self
 
 from gas_prices.notice import High, Notice
+
+MAIL_DUE: Final = timedelta(hours=12)
+"""Twice as long as a notice is tried, and well under the day from one look to the next."""
 
 
 @dataclass(frozen=True)
@@ -23,3 +27,16 @@ class Record:
     highs: Mapping[str, High]
     notice: Notice | None = None
     notified_at: str | None = None
+
+    def recorded(self, at: datetime) -> Self:
+        """Return the record as it is written at a moment (UTC), which its notice then tells."""
+        return replace(self, notice=self.notice and replace(self.notice, recorded_at=at))
+
+    def is_unmailed(self, now: datetime) -> bool:
+        """Tell whether a record of the table has a notice that should be mailed by now, and is not.
+
+        A notice that does not tell since when it waits has waited long enough.
+        """
+        if self.notice is None or self.notified_at:
+            return False
+        return self.notice.recorded_at is None or now - self.notice.recorded_at > MAIL_DUE

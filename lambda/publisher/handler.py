@@ -35,7 +35,7 @@ class ResendError(ValueError):
     """The event names no week, or one that has no notice to send."""
 
 
-def handler(event: Mapping[str, Any], context: LambdaContext) -> None:
+def handler(event: Mapping[str, Any] | None, context: LambdaContext) -> None:
     """Mail each inserted record's notice, or once more the notice of the week the event names.
 
     The event is a batch of the table's stream, or `{"week": "2026-04-06"}`. A notice that was
@@ -43,7 +43,7 @@ def handler(event: Mapping[str, Any], context: LambdaContext) -> None:
     PublishError for a batch, ResendError or the AWS error for a week.
     """
     publisher = _publisher()
-    if "Records" not in event:
+    if not event or "Records" not in event:
         publisher.resend(event)
         return
     failed = [
@@ -72,9 +72,10 @@ class Publisher:
             "stream record",
             extra={
                 "event_name": stream_record["eventName"],
-                "Keys": key,
-                "NewImage": image,
                 "request_id": request_id,
+                "Keys": key,
+                # Last, as CloudWatch Logs Insights sees the first 200 fields of a line alone.
+                "NewImage": image,
             },
         )
         if stream_record["eventName"] != "INSERT":
@@ -89,10 +90,13 @@ class Publisher:
             return False
         return True
 
-    def resend(self, event: Mapping[str, Any]) -> None:
-        """Mail the notice of the event's week, mailed before or not."""
+    def resend(self, event: Mapping[str, Any] | None) -> None:
+        """Mail the notice of the event's week, mailed before or not.
+
+        Raises ResendError when there is none, and ItemError when the week's item is no record.
+        """
         try:
-            week = date.fromisoformat(event["week"])
+            week = date.fromisoformat((event or {})["week"])
         except (KeyError, TypeError, ValueError):
             raise ResendError(
                 f'the event must be a stream batch or like {{"week": "2026-04-06"}}: {event!r}'

@@ -6,7 +6,8 @@ import pytest
 from aws_cdk.assertions import Annotations, Match, Template
 
 from fetcher import metrics
-from tests.infrastructure.conftest import REPOSITORY, MakeStack
+from tests import runbook
+from tests.infrastructure.conftest import MakeStack
 from tests.infrastructure.resources import logical_id, properties
 
 Dimensions = Callable[[Template], list[dict[str, Any]]]
@@ -44,7 +45,7 @@ def _failure_queue(template: Template) -> list[dict[str, Any]]:
                 "EvaluationPeriods": 1,
                 "ComparisonOperator": "GreaterThanThreshold",
                 "Threshold": 0,
-                "TreatMissingData": "notBreaching",
+                "TreatMissingData": "ignore",
             },
         ),
         (
@@ -148,15 +149,29 @@ def test_the_age_of_the_newest_week_is_a_metric_that_the_fetcher_writes(
 def test_each_description_says_what_happened_and_where_the_runbook_goes_on(
     full_template: Template,
 ) -> None:
-    headings = re.findall(
-        "^#+ (.+)$", (REPOSITORY / "docs/operations.md").read_text(), re.MULTILINE
-    )
-    sections = {heading.lower().replace(" ", "-") for heading in headings}
+    anchors = []
     for alarm in full_template.find_resources(ALARM).values():
         description = alarm["Properties"]["AlarmDescription"]
         told = re.fullmatch(r"([A-Z].+\.) See docs/operations\.md#([a-z-]+)", description)
         assert told, description
-        assert told[2] in sections
+        anchors.append(told[2])
+    sections = [runbook.anchor(heading) for heading in runbook.headings(3, under="Alarms")]
+    assert sorted(anchors) == sorted(sections)
+
+
+def test_each_alarms_section_says_what_to_see_what_to_do_and_when_it_is_over() -> None:
+    for heading in runbook.headings(3, under="Alarms"):
+        assert runbook.questions(heading) == [
+            "What happened.",
+            "How to look.",
+            "What to do.",
+            "How to know that it is over.",
+        ], heading
+
+
+def test_what_the_runbook_links_to_in_itself_is_there() -> None:
+    anchors = {runbook.anchor(heading) for level in (2, 3) for heading in runbook.headings(level)}
+    assert runbook.links() <= anchors
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_the_publisher_is_told_where_the_notices_are_and_where_they_go(
 def test_the_publisher_has_half_a_minute(default_template: Template) -> None:
     function = properties(default_template, "AWS::Lambda::Function", "Publisher")
     assert function["Handler"] == "publisher.handler.handler"
-    assert function["Timeout"] == 30
+    assert function["Timeout"] == 90
 
 
 def test_the_publisher_may_do_nothing_but_its_work(default_template: Template) -> None:

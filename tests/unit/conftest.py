@@ -2,16 +2,19 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import botocore.session
 import hypothesis
 import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.hooks import BaseEventHooks
 from botocore.loaders import Loader, create_loader
 from botocore.model import OperationModel
@@ -25,6 +28,7 @@ from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
+from tests.aws_faults import AwsFault, CrashError, carry_out
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -39,6 +43,8 @@ FEED_WINDOW = 53
 AS_PUBLISHED = Path(__file__).parents[1] / "data" / "as_published_2023-12-13.json"
 
 Upset = Callable[..., None]
+Crash = Callable[[int], None]
+Disturb = Callable[[str, Iterable[AwsFault]], list[AwsFault | None]]
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 
 
@@ -142,6 +148,54 @@ def upset(_aws: None) -> Upset:
         _events().register(f"before-call.{operation}", run)
 
     return upset
+
+
+@pytest.fixture
+def crash(_aws: None) -> Crash:
+    """Return a function that ends a function like its process, after so many calls from then on.
+
+    They count over all operations of clients made from then on; the last of them is carried out.
+    """
+
+    def crash(after: int) -> None:
+        calls = count(1)
+
+        def run(**_others: object) -> None:
+            if next(calls) == after:
+                raise CrashError
+
+        _events().register("after-call", run)
+
+    return crash
+
+
+@pytest.fixture
+def disturb(_aws: None, monkeypatch: pytest.MonkeyPatch) -> Disturb:
+    """Return a function that disturbs the requests of an operation, as they leave the SDK.
+
+    The faults are for the first request, the second, and so on, of clients made from then on;
+    later requests go through. Its result counts the requests. What the SDK waits passes at once.
+    """
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None))
+
+    def disturb(operation: str, faults: Iterable[AwsFault]) -> list[AwsFault | None]:
+        met: list[AwsFault | None] = []
+        following = iter(faults)
+        events = _events()
+
+        def run(request: AWSPreparedRequest, **_others: object) -> AWSResponse | None:
+            met.append(next(following, None))
+            fault = met[-1]
+            if fault is AwsFault.LOST_ANSWER:
+                carry_out(events, request)
+            return fault and fault.answer(request)
+
+        # What it returns is the answer, of which the stubs of botocore know nothing.
+        answering: Any = run
+        events.register(f"before-send.{operation}", answering)
+        return met
+
+    return disturb
 
 
 @pytest.fixture

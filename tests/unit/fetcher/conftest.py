@@ -1,31 +1,103 @@
-"""What the fetcher's tests share: feeds on loopback, answered by script."""
+"""What the fetcher's tests share: feeds on loopback, answered by script, and a fetcher to look."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib import reload
+from typing import Any, Final
 
 import pytest
 
 from fetcher import feed
+from fetcher import handler as fetcher_handler
+from lambda_context import LambdaContext
+from tests.clock import StandingClock
+from tests.no_feed import DeadAddress, NoFeed
 from tests.scripted_feed import Script, ScriptedFeed
 
 Serve = Callable[..., ScriptedFeed]
+Fetch = Callable[..., dict[str, Any]]
+Feeds = Callable[..., "list[ScriptedFeed | DeadAddress]"]
+
+SETTINGS: Final = {
+    "REGIONS": "albany",
+    "MIN_DROP_CENTS": "0",
+    "BELOW": "",
+    "LOWEST_IN_WEEKS": "",
+    "RECORD": "every-week",
+}
+
+
+class _Time:
+    """The time as the feed's reader sees it: what it waits passes at once, and is kept."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+
+    def monotonic(self) -> float:
+        return time.monotonic() + sum(self.pauses)
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
 
 
 @pytest.fixture
-def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Return a function that starts a feed of the given scripts; time passes quickly there."""
-    monkeypatch.setattr(feed, "PAUSE", 0.005)
-    monkeypatch.setattr(feed, "LONGEST_PAUSE", 0.02)
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds waited between attempts, as long as they truly are, but in no time."""
+    clock = _Time()
+    monkeypatch.setattr(feed, "time", clock)
+    return clock.pauses
+
+
+@pytest.fixture
+def _feeds(pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[ExitStack]:
+    """Hold the feeds of a test, which are soon given up on and wait for nothing."""
+    _ = pauses
     monkeypatch.setattr(feed, "READ_TIMEOUT", 0.1)
     before = threading.enumerate()
     with ExitStack() as stack:
-
-        def serve(*scripts: Script) -> ScriptedFeed:
-            return stack.enter_context(ScriptedFeed(scripts))
-
-        yield serve
+        yield stack
     # A reading that was given up ends with its connection, and must not leak into the next test.
     for thread in set(threading.enumerate()) - set(before):
         thread.join(timeout=2)
         assert not thread.is_alive()
+
+
+@pytest.fixture
+def serve(_feeds: ExitStack) -> Serve:
+    """Return a function that starts a feed of the given scripts."""
+    return lambda *scripts: _feeds.enter_context(ScriptedFeed(scripts))
+
+
+@pytest.fixture
+def feeds(_feeds: ExitStack) -> Feeds:
+    """Return a function that starts a feed for each script, and for each NoFeed what it says."""
+
+    def feeds(*kinds: Script | NoFeed) -> list[ScriptedFeed | DeadAddress]:
+        started: list[ScriptedFeed | DeadAddress] = []
+        for kind in kinds:
+            feed = DeadAddress(kind) if isinstance(kind, NoFeed) else ScriptedFeed([kind])
+            _feeds.enter_context(feed)
+            started.append(feed)
+        return started
+
+    return feeds
+
+
+@pytest.fixture
+def fetch(table_name: str, context: LambdaContext, monkeypatch: pytest.MonkeyPatch) -> Fetch:
+    """Return a function that starts a new fetcher, with settings that are its environment."""
+
+    def fetch(
+        *feeds: ScriptedFeed | DeadAddress, event: object = None, **settings: str
+    ) -> dict[str, Any]:
+        urls = ",".join(feed.url for feed in feeds)
+        environment = {"TABLE_NAME": table_name, "FEED_URLS": urls, **SETTINGS, **settings}
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        reload(fetcher_handler)
+        monkeypatch.setattr(fetcher_handler, "datetime", StandingClock)
+        return fetcher_handler.handler(event, context)
+
+    return fetch

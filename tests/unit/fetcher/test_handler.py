@@ -3,10 +3,10 @@
 import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from importlib import reload
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
@@ -16,6 +16,7 @@ from fetcher import handler as fetcher_handler
 from fetcher.feed import FeedError
 from lambda_context import LambdaContext
 from price_table import PriceTable
+from tests.clock import NOW
 from tests.feed_rows import body, rows, week
 from tests.scripted_feed import ScriptedFeed, answer
 
@@ -24,28 +25,18 @@ Published = Callable[..., ScriptedFeed]
 Fetch = Callable[..., dict[str, Any]]
 Upset = Callable[..., None]
 
-NOW: Final = datetime(2025, 2, 7, 23, 30, tzinfo=UTC)
-
-SETTINGS: Final = {
-    "REGIONS": "albany",
-    "MIN_DROP_CENTS": "0",
-    "BELOW": "",
-    "LOWEST_IN_WEEKS": "",
-    "RECORD": "every-week",
-}
-
+VARIABLES: Final = (
+    "TABLE_NAME",
+    "FEED_URLS",
+    "REGIONS",
+    "MIN_DROP_CENTS",
+    "BELOW",
+    "LOWEST_IN_WEEKS",
+    "RECORD",
+)
 THROTTLED: Final = ClientError(
     {"Error": {"Code": "ProvisionedThroughputExceededException", "Message": "slow"}}, "PutItem"
 )
-
-
-class Friday(datetime):
-    """A clock that stands still."""
-
-    @classmethod
-    def now(cls, tz: object = None) -> Self:
-        assert tz is UTC
-        return cls.fromtimestamp(NOW.timestamp(), UTC)
 
 
 @pytest.fixture
@@ -56,22 +47,6 @@ def published(serve: Serve) -> Published:
         return serve(answer(body(rows(**series))))
 
     return published
-
-
-@pytest.fixture
-def fetch(table_name: str, context: LambdaContext, monkeypatch: pytest.MonkeyPatch) -> Fetch:
-    """Return a function that starts a new fetcher, with settings that are its environment."""
-
-    def fetch(*feeds: ScriptedFeed, event: object = None, **settings: str) -> dict[str, Any]:
-        urls = ",".join(feed.url for feed in feeds)
-        environment = {"TABLE_NAME": table_name, "FEED_URLS": urls, **SETTINGS, **settings}
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        reload(fetcher_handler)
-        monkeypatch.setattr(fetcher_handler, "datetime", Friday)
-        return fetcher_handler.handler(event, context)
-
-    return fetch
 
 
 def weeks(*numbers: int) -> list[str]:
@@ -214,7 +189,7 @@ class TestTheSettings:
         assert price_table.get(week(1)) is None
         assert fetch(published(albany="3.10 3.20 3.05"), RECORD="drops")["notice"] == drop("albany")
 
-    @pytest.mark.parametrize("name", ["TABLE_NAME", "FEED_URLS", *SETTINGS])
+    @pytest.mark.parametrize("name", VARIABLES)
     def test_a_variable_that_is_not_set_is_named_before_anything_is_asked(
         self,
         published: Published,
@@ -351,6 +326,17 @@ class TestWhatItLogs:
         [line] = caplog.records
         assert line.levelno == logging.WARNING
 
+    def test_suspect_prices_of_weeks_before_the_newest_are_told_with_their_week(
+        self, published: Published, fetch: Fetch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        fetch(published(albany="3.10", utica="3.10"))
+        caplog.clear()
+        fetch(published(albany="3.10 3.10 3.10", utica="3.10 4.10 3.10"))
+        [line] = caplog.records
+        assert line.levelno == logging.WARNING
+        assert vars(line)["suspect_weeks"] == {"2025-01-13": {"utica": "4.10"}}
+        assert vars(line)["suspect"] == {}
+
     def test_it_is_a_warning_that_tells_what_was_left_out_of_the_answer(
         self, serve: Serve, fetch: Fetch, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -402,6 +388,14 @@ class TestTheMetrics:
         assert line["MissingPrices"] == 3
         assert line["FunctionName"] == context.function_name
         assert line["_aws"]["Timestamp"] == NOW.timestamp() * 1000
+
+    def test_suspect_prices_of_all_recorded_weeks_are_counted(
+        self, published: Published, fetch: Fetch, metrics: Callable[[], dict[str, Any]]
+    ) -> None:
+        fetch(published(albany="3.10", utica="3.10"))
+        metrics()
+        fetch(published(albany="3.10 3.10 3.10", utica="3.10 4.10 2.10"))
+        assert metrics()["SuspectPrices"] == 2
 
     def test_the_newest_week_is_as_old_as_the_newest_known_one(
         self, published: Published, fetch: Fetch, metrics: Callable[[], dict[str, Any]]

@@ -9,7 +9,7 @@ import pytest
 from fetcher import metrics
 
 AT = datetime(2026, 4, 10, 22, 0, 0, 250_000, tzinfo=UTC)
-VALUES = {"NewestWeekAge": 4, "SuspectPrices": 1, "MissingPrices": 0}
+VALUES = {"NewestWeekAge": 4, "SuspectPrices": 1, "MissingPrices": 0, "UnmailedNotices": 1}
 
 UNITS = {
     *("Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "None", "Count/Second"),
@@ -51,6 +51,7 @@ def test_every_metric_has_its_unit_and_its_value_on_the_root(root: dict[str, Any
         "NewestWeekAge": "None",
         "SuspectPrices": "Count",
         "MissingPrices": "Count",
+        "UnmailedNotices": "Count",
     }
     assert all(metric["Unit"] in UNITS for metric in directive["Metrics"])
     assert {metric["Name"]: root[metric["Name"]] for metric in directive["Metrics"]} == VALUES

@@ -106,7 +106,8 @@ records = st.builds(
     Record,
     week=dates,
     prices=st.dictionaries(regions, prices),
-    suspect=st.dictionaries(regions, prices),
+    # Nobody knows what may be published.
+    suspect=st.dictionaries(regions, st.decimals(-9999, 9999, places=6)),
     highs=st.dictionaries(regions, highs),
     notice=st.none()
     | st.builds(
@@ -177,8 +178,11 @@ def test_a_missing_attribute_of_a_region_is_named(name: str) -> None:
         ("prices", "3.04", "prices is '3.04'"),
         ("prices", [Decimal(3)], "prices is [Decimal('3')]"),
         ("prices.albany", "3.04", "prices: albany is '3.04'"),
+        ("prices.albany", Decimal(0), "prices: albany is Decimal('0')"),
+        ("prices.albany", Decimal("-0.01"), "prices: albany is Decimal('-0.01')"),
         ("suspect.utica", None, "suspect: utica is None"),
         ("highs.albany", Decimal(3), "highs: albany is Decimal('3')"),
+        ("highs.albany.price", Decimal(0), "highs: albany: price is Decimal('0')"),
         ("highs.albany.week", "2026-13-01", "highs: albany: week is '2026-13-01'"),
         ("notice", "drop", "notice is 'drop'"),
         ("notice", None, "notice is None"),

@@ -3,24 +3,19 @@
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from importlib import reload
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from environment import IncompleteEnvironmentError
-from gas_prices.record import Record
-from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
 from publisher import handler as publisher_handler
-from tests.feed_rows import rows, week
+from tests.feed_rows import week
+from tests.stream_records import records, stream_record
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -31,108 +26,10 @@ Inserted = Callable[..., dict[str, Any]]
 Inbox = Callable[[], list[dict[str, Any]]]
 Upset = Callable[..., None]
 
-NOW: Final = datetime(2025, 2, 7, 23, 30, tzinfo=UTC)
 MAILED_AT: Final = "2025-02-07T23:30:00+00:00"
-RULE: Final = Rule(("albany", "utica"))
 
 REFUSED: Final = ClientError({"Error": {"Code": "InternalError", "Message": "no"}}, "Publish")
 UNREACHABLE: Final = EndpointConnectionError(endpoint_url="https://sns")
-
-
-class Friday(datetime):
-    """A clock that stands still."""
-
-    @classmethod
-    def now(cls, tz: object = None) -> Self:
-        assert tz is UTC
-        return cls.fromtimestamp(NOW.timestamp(), UTC)
-
-
-def records(count: int) -> list[Record]:
-    """Return so many records, each with a notice: Albany falls every week, Utica in the last."""
-    falling = " ".join(f"{Decimal('3.10') - Decimal(number) / 100}" for number in range(count))
-    steady = " ".join(["3.20"] * (count - 1) + ["3.15"])
-    weeks = rows(albany=falling, utica=steady)
-    made: list[Record] = []
-    for end in range(1, count + 1):
-        made += RULE.apply(weeks[:end], made[-1] if made else None).records
-    return made
-
-
-@pytest.fixture
-def sns(_aws: None) -> "SNSClient":
-    return boto3.client("sns")
-
-
-@pytest.fixture
-def topic_arn(sns: "SNSClient") -> str:
-    return sns.create_topic(Name="notices")["TopicArn"]
-
-
-@pytest.fixture
-def inbox(sns: "SNSClient", topic_arn: str) -> Inbox:
-    """Return a function that reads what came from the topic since it was last called."""
-    sqs = boto3.client("sqs")
-    url = sqs.create_queue(QueueName="inbox")["QueueUrl"]
-    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
-    sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=attributes["QueueArn"])
-
-    def inbox() -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        while messages := sqs.receive_message(QueueUrl=url).get("Messages"):
-            for message in messages:
-                found.append(json.loads(message["Body"]))
-                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return sorted(found, key=lambda mail: str(mail["Message"]))
-
-    return inbox
-
-
-@pytest.fixture
-def publish(
-    table_name: str, topic_arn: str, context: LambdaContext, monkeypatch: pytest.MonkeyPatch
-) -> Publish:
-    """Start a new publisher, and return a function that hands it an event."""
-    monkeypatch.setenv("TABLE_NAME", table_name)
-    monkeypatch.setenv("TOPIC_ARN", topic_arn)
-    monkeypatch.setenv("TANK_GALLONS", "12")
-
-    reload(publisher_handler)
-    monkeypatch.setattr(publisher_handler, "datetime", Friday)
-
-    def publish(event: object) -> None:
-        publisher_handler.handler(cast("Mapping[str, Any]", event), context)
-
-    return publish
-
-
-@pytest.fixture
-def inserted(dynamodb: "DynamoDBClient", table_name: str, price_table: PriceTable) -> Inserted:
-    """Return a function that records weeks, and returns the event of the table's stream."""
-
-    def inserted(*new: Record) -> dict[str, Any]:
-        batch = []
-        for record in new:
-            price_table.insert(record)
-            key = {"fuel": {"S": "gasoline"}, "week": {"S": record.week.isoformat()}}
-            image = dynamodb.get_item(TableName=table_name, Key=key)["Item"]
-            batch.append(stream_record(record.week, image))
-        return {"Records": batch}
-
-    return inserted
-
-
-def stream_record(
-    recorded: date, image: Mapping[str, Any] | None, event_name: str = "INSERT"
-) -> dict[str, Any]:
-    """Return one change of the table as its stream hands it over."""
-    change: dict[str, Any] = {
-        "Keys": {"fuel": {"S": "gasoline"}, "week": {"S": recorded.isoformat()}},
-        "StreamViewType": "NEW_IMAGE",
-    }
-    if image is not None:
-        change["NewImage"] = image
-    return {"eventName": event_name, "eventSource": "aws:dynamodb", "dynamodb": change}
 
 
 def subjects(mails: list[dict[str, Any]]) -> list[str]:
@@ -158,7 +55,7 @@ class TestABatch:
         [record] = records(1)
         publish(inserted(record))
         [mail] = inbox()
-        assert mail["Subject"] == "Now watching gas in Albany: $3.10 and 1 more (Jan 6)"
+        assert mail["Subject"] == "Now watching gas in Albany: $3.10; 1 more watched (Jan 6)"
         assert mail["Message"].startswith("Now watching gas in Albany: $3.10 a gallon.\n")
         assert price_table.get(week(0)) == replace(record, notified_at=MAILED_AT)
 
@@ -312,9 +209,33 @@ class TestWhatIsNotMailed:
         [
             pytest.param({"notice": None}, "notice is missing", id="no notice"),
             pytest.param({"week": None}, "week is missing", id="no week"),
+            pytest.param({"prices": None}, "prices is missing", id="no prices"),
             pytest.param({"prices": {"S": "?"}}, "prices is '?'", id="prices that are none"),
+            pytest.param(
+                {"week": {"N": "20250106"}}, "week is Decimal('20250106')", id="a week of digits"
+            ),
+            pytest.param(
+                {"prices": {"M": {"albany": {"N": "1E+90"}}}},
+                "prices: albany is Decimal('1E+90')",
+                id="a price beyond all measure",
+            ),
+            pytest.param(
+                {"prices": {"M": {"albany": {"N": "NaN"}}}},
+                "prices: albany is Decimal('NaN')",
+                id="a price that is not a number",
+            ),
+            pytest.param(
+                {"suspect": {"N": "dear"}}, "suspect is Decimal('NaN')", id="a number in words"
+            ),
+            pytest.param({"suspect": {"Z": "?"}}, "suspect is {'Z': '?'}", id="an unknown type"),
+            pytest.param({"suspect": {"M": "?"}}, "suspect is {'M': '?'}", id="a map of nothing"),
             pytest.param({"notice": {"S": "?"}}, "notice is '?'", id="a notice that is none"),
             pytest.param({"notice": {"M": {}}}, "notice: kind is missing", id="an empty notice"),
+            pytest.param(
+                {"notice": {"M": {"kind": {"S": "rise"}}}},
+                "notice: kind is 'rise'",
+                id="an unknown kind",
+            ),
             pytest.param(
                 {
                     "notice": {
@@ -491,7 +412,16 @@ class TestSendingAWeekAgain:
 
     @pytest.mark.parametrize(
         "event",
-        [{}, {"week": None}, {"week": 20250106}, {"week": "last"}, {"day": "2025-01-06"}, [], "x"],
+        [
+            {},
+            {"week": None},
+            {"week": 20250106},
+            {"week": "last"},
+            {"day": "2025-01-06"},
+            [],
+            "x",
+            None,
+        ],
         ids=repr,
     )
     def test_an_event_that_names_no_week_is_told_what_it_must_be_like(

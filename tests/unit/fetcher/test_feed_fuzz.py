@@ -1,0 +1,163 @@
+"""Whatever the feed says: no error but the feed's own, and no record of what it did not say."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fetcher import handler as fetcher_handler
+from fetcher.feed import FeedError
+from fetcher.rows import parse
+from gas_notifier.local.recorded_feed import recorded_weeks
+from gas_prices.record import Record
+from gas_prices.regions import REGIONS, column
+from gas_prices.rule import Rule
+from lambda_context import LambdaContext
+from price_table import PriceTable
+from tests.clock import NOW
+from tests.scripted_feed import ScriptedFeed, answer
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Serve = Callable[..., ScriptedFeed]
+Fetch = Callable[..., dict[str, Any]]
+Meet = Callable[[bytes], None]
+
+NEW_WEEKS: Final = 3
+REAL: Final = [row for row in recorded_weeks() if row["date"] < "2025-01-20"][-53:]
+"""What the feed answered before the clock of the tests stood still, three weeks of it new."""
+COLUMNS: Final = [*map(column, REGIONS), "date"]
+
+texts = st.text(max_size=8) | st.sampled_from(
+    ["3.10", "2.99", "-1", "2025-01-13", "2025-01-20T00:00:00.000", "2024-12-30", "2025-W04-1"]
+)
+prices = st.sampled_from(["-3.05", "0.00", "3.1", "3", "2.99", "9.99", "31.00"])
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda values: (
+        st.lists(values, max_size=4)
+        | st.dictionaries(st.sampled_from(COLUMNS) | texts, values, max_size=6)
+    ),
+    max_leaves=12,
+)
+
+
+@st.composite
+def damaged_rows(draw: st.DrawFn) -> bytes:
+    """Return a real answer with cells changed and rows lost, repeated and moved."""
+    rows: list[Any] = list(REAL)
+    for _ in range(draw(st.integers(1, 6))):
+        number = draw(st.integers(-NEW_WEEKS, -1))
+        match draw(st.sampled_from(["price", "price", "cell", "loss", "repeat", "row", "move"])):
+            case "price" if isinstance(rows[number], dict):
+                rows[number] = {**rows[number], draw(st.sampled_from(COLUMNS)): draw(prices)}
+            case "cell" if isinstance(rows[number], dict):
+                rows[number] = {**rows[number], draw(st.sampled_from(COLUMNS)): draw(json_values)}
+            case "loss":
+                rows.pop(number)
+            case "repeat":
+                rows.append(rows[number])
+            case "row":
+                rows[number] = draw(json_values)
+            case _:
+                rows.insert(0, rows.pop(number))
+    return json.dumps(rows).encode()
+
+
+@st.composite
+def damaged_bytes(draw: st.DrawFn) -> bytes:
+    """Return a real answer with some bytes in the place of others."""
+    sound = json.dumps(REAL[::-1]).encode()
+    start = draw(st.integers(0, 2_000))
+    return sound[:start] + draw(st.binary(max_size=4)) + sound[start + draw(st.integers(0, 40)) :]
+
+
+@pytest.fixture
+def meet(
+    serve: Serve,
+    fetch: Fetch,
+    context: LambdaContext,
+    price_table: PriceTable,
+    dynamodb: "DynamoDBClient",
+    table_name: str,
+) -> Meet:
+    """Return a function that has a fetcher meet an answer, and judges what it recorded."""
+    feed = serve(answer("[]"))
+    with pytest.raises(FeedError):
+        fetch(feed, REGIONS="new_york_state,albany")
+    rows = parse(json.dumps(REAL[:-NEW_WEEKS]).encode(), NOW.date()).rows
+    [before] = Rule(()).apply(rows, None).records
+    assert price_table.insert(before)
+
+    def meet(body: bytes) -> None:
+        feed.scripts = iter([answer(body)])
+        try:
+            recorded = fetcher_handler.handler(None, context)["recorded"]
+        except FeedError:
+            recorded = []
+        assert isinstance(recorded, list)
+        for week in recorded:
+            record = price_table.get(date.fromisoformat(week))
+            assert record is not None
+            assert_said(record, body)
+            key = {"fuel": {"S": "gasoline"}, "week": {"S": week}}
+            dynamodb.delete_item(TableName=table_name, Key=key)
+        assert price_table.newest() == before
+
+    return meet
+
+
+def assert_said(record: Record, body: bytes) -> None:
+    """Assert that each price of a record stands in the answer, for its week and region."""
+    said = set(prices_in(body))
+    for region, price in {**record.prices, **record.suspect}.items():
+        assert (record.week, column(region), price) in said
+    if record.notice:
+        for told in record.notice.regions:
+            assert told.price == record.prices[told.region]
+
+
+def prices_in(body: bytes) -> Iterator[tuple[object, str, Decimal]]:
+    """Yield week, column and price of all that can be taken for a price in an answer."""
+    answer = json.loads(body, parse_float=str, parse_int=str, object_pairs_hook=Pairs)
+    for row in answer:
+        if not isinstance(row, Pairs):
+            continue
+        for label in (value for name, value in row if name == "date" and isinstance(value, str)):
+            for name, value in row:
+                if isinstance(value, str) and value.replace("-", "").replace(".", "").isdigit():
+                    try:
+                        yield datetime.fromisoformat(label).date(), name, Decimal(value)
+                    except (ValueError, ArithmeticError):
+                        continue
+
+
+class Pairs(list[tuple[str, Any]]):
+    """A JSON object with all its keys, also those given twice."""
+
+
+for_a_while = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@for_a_while
+@given(body=json_values.map(lambda value: json.dumps(value).encode()) | st.binary(max_size=40))
+def test_an_arbitrary_answer(meet: Meet, body: bytes) -> None:
+    meet(body)
+
+
+@for_a_while
+@given(body=damaged_rows())
+def test_a_real_answer_with_damaged_rows(meet: Meet, body: bytes) -> None:
+    meet(body)
+
+
+@for_a_while
+@given(body=damaged_bytes())
+def test_a_real_answer_with_damaged_bytes(meet: Meet, body: bytes) -> None:
+    meet(body)

@@ -1,0 +1,95 @@
+"""The memory of a whole run, in a process of its own, at the largest answers that a feed can give.
+
+What is bounded is all that the process ever held, Python and boto3 included: 128 MB, half of what
+the function is given.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.feed_faults import BOMB, DAMAGED, REFUSED
+from tests.scripted_feed import Script, ScriptedFeed, answer, head, stream
+
+Serve = Callable[..., ScriptedFeed]
+
+LAMBDA: Final = Path(__file__).parents[3] / "lambda"
+LIMIT: Final = 128 * 1024 * 1024
+SMALL_PARENT: Final = ["/bin/sh", "-c", '"$0" "$@"; exit $?']
+"""A new process counts what its parent held when it was made: let that not be the tests."""
+RUN: Final = """
+import json, resource, sys
+from types import SimpleNamespace
+from fetcher.feed import FeedError
+from fetcher.handler import _fetcher, handler
+
+_fetcher()
+reason = ""
+try:
+    handler(None, SimpleNamespace(function_name="fetcher", aws_request_id=""))
+except FeedError as error:
+    reason = str(error)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"peak": peak * (1 if sys.platform == "darwin" else 1024), "reason": reason}))
+"""
+"""A look of the fetcher, its AWS client made, that prints the bytes it needed at most."""
+
+
+def array(element: bytes) -> Script:
+    """Answer with as many of an element as are let through."""
+    return answer(b"[" + b",".join([element] * (999_990 // (len(element) + 1))) + b"]")
+
+
+LARGE: Final = {
+    "a body of 100 MB": (DAMAGED["a body of 100 MB"].feeds[0], "more than 1000000 bytes"),
+    "gzip that unpacks to 1 GB": (stream(head(Content_Encoding="gzip"), BOMB, 100), "more than"),
+    "a redirect with gzip that unpacks to 1 GB": (
+        REFUSED["301 to elsewhere, in gzip that unpacks to 1 GB"].feeds[0],
+        "HTTP 301",
+    ),
+    "an error with gzip that unpacks to 1 GB": (
+        stream(head(404, Content_Encoding="gzip"), BOMB, 100),
+        "HTTP 404",
+    ),
+    "a megabyte of empty rows": (array(b"{}"), "more than 1000 rows"),
+    "a megabyte of numbers": (array(b"0"), "more than 1000 rows"),
+    "a megabyte of one row": (
+        answer(b"[{" + b",".join(b'"%d":{}' % key for key in range(80_000)) + b"}]"),
+        "date is not a date",
+    ),
+}
+
+
+@pytest.mark.parametrize(("script", "reason"), LARGE.values(), ids=LARGE)
+def test_a_run_never_needs_more_than_128_megabytes(
+    serve: Serve, script: Script, reason: str
+) -> None:
+    environment = {
+        "PYTHONPATH": str(LAMBDA),
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "TABLE_NAME": "prices",
+        "FEED_URLS": serve(script).url,
+        "REGIONS": "albany",
+        "MIN_DROP_CENTS": "0",
+        "BELOW": "",
+        "LOWEST_IN_WEEKS": "",
+        "RECORD": "every-week",
+    }
+    run = subprocess.run(
+        [*SMALL_PARENT, sys.executable, "-c", RUN],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    result: dict[str, Any] = json.loads(run.stdout)
+    assert reason in result["reason"]
+    assert result["peak"] < LIMIT

@@ -1,0 +1,158 @@
+"""The fetcher when AWS fails it: each week is recorded once, with one notice, sooner or later."""
+
+import threading
+from collections.abc import Callable, Iterable
+from itertools import repeat
+from typing import Any, Final
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import BotoCoreError, ClientError
+
+from fetcher import handler as fetcher_handler
+from gas_prices.record import Record
+from gas_prices.rule import Rule
+from lambda_context import LambdaContext
+from price_table import PriceTable
+from tests.aws_faults import AwsFault, CrashError, carry_out
+from tests.clock import NOW, StandingClock
+from tests.feed_rows import body, rows, week
+from tests.scripted_feed import ScriptedFeed, answer
+
+Serve = Callable[..., ScriptedFeed]
+Fetch = Callable[..., dict[str, Any]]
+Crash = Callable[[int], None]
+Disturb = Callable[[str, Iterable[AwsFault]], list[AwsFault | None]]
+Recorded = Callable[[], list[Record | None]]
+
+RULE: Final = Rule(("albany",))
+WEEKS: Final = rows(albany="3.10 3.20 3.15")
+ATTEMPTS: Final = 3
+FETCHERS: Final = 20
+
+every_fault = pytest.mark.parametrize("fault", AwsFault, ids=lambda fault: fault.value)
+every_operation = pytest.mark.parametrize("operation", ["Query", "PutItem"])
+
+
+def undisturbed() -> list[Record]:
+    """Return the records of one look at the first week and one at all three."""
+    [first] = RULE.apply(WEEKS[:1], None).records
+    return [record.recorded(NOW) for record in (first, *RULE.apply(WEEKS, first).records)]
+
+
+@pytest.fixture
+def published(serve: Serve, price_table: PriceTable) -> ScriptedFeed:
+    """The feed with two weeks more than are recorded; the second of them brings a notice."""
+    price_table.insert(undisturbed()[0])
+    return serve(answer(body(WEEKS)))
+
+
+@pytest.fixture
+def recorded(price_table: PriceTable) -> Recorded:
+    """Return a function that reads the three weeks from the table."""
+    return lambda: [price_table.get(week(number)) for number in range(3)]
+
+
+@every_operation
+@every_fault
+def test_a_fault_that_passes_is_not_felt(
+    published: ScriptedFeed,
+    fetch: Fetch,
+    recorded: Recorded,
+    disturb: Disturb,
+    operation: str,
+    fault: AwsFault,
+) -> None:
+    requests = disturb(f"dynamodb.{operation}", [fault])
+    result = fetch(published)
+    assert recorded() == undisturbed()
+    assert result["newest_week"] == "2025-01-20"
+    assert requests == [fault, *[None] * (1 if operation == "Query" else 2)]
+    # An insert that was carried out and not answered looks like one of a rival's.
+    lost = operation == "PutItem" and fault is AwsFault.LOST_ANSWER
+    assert result["recorded"] == ["2025-01-13", "2025-01-20"][1 if lost else 0 :]
+
+
+@every_operation
+@every_fault
+def test_a_fault_that_stays_is_raised_and_made_good_by_the_next_look(
+    published: ScriptedFeed,
+    fetch: Fetch,
+    recorded: Recorded,
+    disturb: Disturb,
+    operation: str,
+    fault: AwsFault,
+) -> None:
+    requests = disturb(f"dynamodb.{operation}", repeat(fault, ATTEMPTS))
+    with pytest.raises((BotoCoreError, ClientError)):
+        fetch(published)
+    assert len(requests) == ATTEMPTS
+    carried_out = operation == "PutItem" and fault is AwsFault.LOST_ANSWER
+    assert recorded() == [*undisturbed()[: 2 if carried_out else 1], None, None][:3]
+    fetch(published)
+    assert recorded() == undisturbed()
+
+
+@pytest.mark.parametrize("calls", [1, 2, 3], ids=["Query", "first PutItem", "second PutItem"])
+def test_a_crash_after_any_call_is_made_good_by_the_retry(
+    published: ScriptedFeed, fetch: Fetch, recorded: Recorded, crash: Crash, calls: int
+) -> None:
+    crash(calls)
+    with pytest.raises(CrashError):
+        fetch(published)
+    assert recorded() == [*undisturbed()[:calls], None, None][:3]
+    again = fetch(published)
+    assert again["recorded"] == ["2025-01-13", "2025-01-20"][calls - 1 :]
+    assert recorded() == undisturbed()
+
+
+def test_of_twenty_fetchers_at_once_one_records_each_week_and_one_tells_of_it(
+    published: ScriptedFeed,
+    recorded: Recorded,
+    table_name: str,
+    context: LambdaContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    all_have_looked = threading.Barrier(FETCHERS)
+    one_at_a_time = threading.Lock()
+
+    def fetcher() -> fetcher_handler.Fetcher:
+        client = boto3.client("dynamodb")
+        events: Any = client.meta.events
+        first = iter([all_have_looked])
+
+        def wait(**_others: object) -> None:
+            for barrier in first:
+                barrier.wait(timeout=10)
+
+        def put(request: AWSPreparedRequest, **_others: object) -> object:
+            # A conditional Put is one step of DynamoDB's, and several of moto's.
+            with one_at_a_time:
+                return carry_out(events, request)
+
+        events.register("before-call.dynamodb.PutItem", wait)
+        events.register("before-send.dynamodb.PutItem", put)
+        return fetcher_handler.Fetcher(RULE, (published.url,), PriceTable(table_name, client))
+
+    fetchers = [fetcher() for _ in range(FETCHERS)]
+    monkeypatch.setattr(fetcher_handler, "_fetcher", fetchers.pop)
+    monkeypatch.setattr(fetcher_handler, "datetime", StandingClock)
+    results: list[dict[str, Any]] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(fetcher_handler.handler(None, context)))
+        for _ in range(FETCHERS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == FETCHERS
+    assert sorted(week for result in results for week in result["recorded"]) == [
+        "2025-01-13",
+        "2025-01-20",
+    ]
+    assert [result["notice"] for result in results if result["notice"]] == [
+        {"kind": "drop", "regions": ["albany"]}
+    ]
+    assert recorded() == undisturbed()

@@ -6,7 +6,10 @@ BIN := $(VENV)/bin
 LOCKS := requirements-uv.txt requirements.txt requirements-dev.txt
 FETCHER_LOCK := lambda/fetcher/requirements.txt
 READY := $(VENV)/ready node_modules/.package-lock.json $(VENV)/bundled
-VARIABLES := CDK_OPTIONS LIVE PYTHON REGIONS UPGRADE WEEKS
+VARIABLES := CDK_OPTIONS CHART FEED FILE FIRST JSON LIVE MAILS ONLY PYTHON SINCE UPGRADE WEEK WEEKS
+# Settings that a replay or a preview can have for a try.
+RULE := BELOW LOWEST_IN_WEEKS MIN_DROP_CENTS RECORD REGIONS TANK_GALLONS
+READERS := EMAIL FEED_URL SUBSCRIBERS
 # The interpreter to begin with, and more options for the CDK CLI, such as --profile.
 PYTHON :=
 CDK_OPTIONS :=
@@ -26,10 +29,10 @@ switch = $(if $(filter $2,$(GIVEN)),$(if $(filter-out 0,$($2)),$1))
 
 # The settings of a deployment are known to the app alone, which names the right one when one is misspelt.
 ifeq ($(filter deploy,$(MAKECMDGOALS)),)
-$(foreach name,$(filter-out $(VARIABLES),$(GIVEN)),$(error $(name) means nothing here: there are $(VARIABLES), and for make deploy the settings))
+$(foreach name,$(filter-out $(VARIABLES) $(RULE) $(READERS),$(GIVEN)),$(error $(name) means nothing here: there are $(VARIABLES), and the settings))
 endif
 
-.PHONY: help setup demo synth bootstrap deploy destroy test check format update-snapshot lock audit clean
+.PHONY: help setup demo replay preview synth bootstrap deploy destroy subscriptions test check bench format update-snapshot lock audit clean
 
 help:
 	@awk -F ':.*## ' '/^## / { print "\n" substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +44,16 @@ setup: $(READY) ## install everything, pinned and inside this checkout (PYTHON=p
 
 demo: $(READY) ## watch it work on this machine, without an account (WEEKS=8 REGIONS=buffalo,utica LIVE=1)
 	@exec $(BIN)/python -m gas_notifier.local demo $(call option,--weeks,WEEKS) $(call option,--regions,REGIONS) $(call switch,--live,LIVE)
+
+# The settings that were given, each as the option of its name.
+lower = $(shell echo '$1' | tr A-Z_ a-z-)
+settings = $(foreach name,$(filter $1,$(GIVEN)),--$(call lower,$(name)) $(call quoted,$(name)))
+
+replay: $(READY) ## see what your rule would have told over the years (SINCE=2020-01-01 MIN_DROP_CENTS=5 CHART=chart.svg)
+	@exec $(BIN)/python -m gas_notifier.local replay $(call settings,$(RULE)) $(call option,--since,SINCE) $(call option,--chart,CHART) $(call option,--file,FILE) $(call option,--feed,FEED) $(call switch,--mails,MAILS) $(call switch,--json,JSON)
+
+preview: $(READY) ## see one week's mail, or what keeps it back (WEEK=2026-01-26 REGIONS=buffalo LIVE=1)
+	@exec $(BIN)/python -m gas_notifier.local preview $(call settings,$(RULE) $(READERS)) $(call option,--week,WEEK) $(call switch,--live,LIVE) $(call switch,--first,FIRST)
 
 ## On AWS
 
@@ -60,6 +73,9 @@ deploy: $(READY) ## deploy (EMAIL=you@example.com, or any setting: kept for the 
 destroy: $(READY) ## take it all away again
 	@$(call CDK,destroy)
 
+subscriptions: $(READY) ## see who has confirmed the mails, and who has not
+	@exec $(BIN)/python -m gas_notifier.local subscriptions
+
 ## Working on it
 
 test: $(READY) ## run all tests and measure their branch coverage
@@ -70,12 +86,15 @@ check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m mypy
 
+bench: $(READY) ## measure it beside the article's program and the floor (ONLY=rule,work JSON=FILE)
+	@exec $(BIN)/python -m benchmarks $(call option,--only,ONLY) $(call option,--json,JSON)
+
 format: $(READY) ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-update-snapshot: $(READY) ## accept the template as it now is
-	@exec $(BIN)/python -m pytest tests/infrastructure --update-snapshot
+update-snapshot: $(READY) ## accept the template, the mails and the table of faults as they now are
+	@exec $(BIN)/python -m pytest tests/infrastructure/test_snapshot.py tests/unit/publisher/test_golden_mails.py tests/unit/fetcher/test_feed_fault_table.py --update-snapshot
 
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-build $(call switch,--upgrade,UPGRADE)
 

@@ -2,87 +2,64 @@
 
 import argparse
 import logging
+import os
 import sys
-from collections.abc import Sequence
-from typing import Final, NoReturn
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Final, cast
 
-from rich.console import Console
+from gas_notifier.local.command_line import Parser
 
-from gas_notifier.local.cdk import CdkError
-from gas_notifier.local.demo import Demo, DemoError
-from gas_notifier.local.deployment import InvocationError
-from gas_notifier.local.emulator import EmulatorError
-from gas_notifier.local.inbox import InboxError
-from gas_notifier.local.recorded_feed import recorded_weeks
-from gas_notifier.settings import Settings, SettingsError
+COMMANDS: Final[Mapping[str, str]] = {
+    "replay": "what a rule would have told, over all recorded weeks",
+    "preview": "the mail of one week, or what kept it back",
+    "demo": "deploy the stack into an AWS emulator here and play real weeks",
+    "cost": "what a month costs on AWS, and what changes as readers grow",
+    "subscriptions": "who has confirmed the deployed stack's mails, and who has not",
+}
+"""Each command, by the name of its module in `gas_notifier.local.commands`, and what it does."""
 
 INTERRUPTED: Final = 130
 """The exit status of a process that Ctrl-C ended: 128 and the number of SIGINT."""
-FAILURES: Final = (CdkError, DemoError, EmulatorError, InboxError, InvocationError)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that refuses what it cannot read with one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Name what is wrong, and leave with status 2."""
-        self.exit(2, f"{self.prog}: {message}\n")
+NOBODY_READS: Final = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
-    options = _parser().parse_args(arguments)
+    name, *options = _parser().parse_args(arguments).command
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks the bars of a chart shows something else in their place.
+        cast("TextIOWrapper", stream).reconfigure(errors="replace")
     # What goes wrong is told once, by the command, not beside it by a logger.
     logging.getLogger().addHandler(logging.NullHandler())
-    demo = Demo(Console(highlight=False), options.regions)
     try:
-        if options.live:
-            demo.play_live(Settings().feed_url)
-        else:
-            demo.play_recorded(options.weeks)
-    except FAILURES as error:
-        print(error, file=sys.stderr)
-        return 1
+        # No command is made to wait for what only another one needs.
+        command = import_module(f"gas_notifier.local.commands.{name}")
+        status: int = command.main(options)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("Interrupted: everything is stopped, nothing is left.", file=sys.stderr)
         return INTERRUPTED
-    return 0
+    except BrokenPipeError:
+        # Python would try once more to write what is left, on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m gas_notifier.local", description=__doc__)
-    commands = parser.add_subparsers(title="commands", required=True)
-    demo = commands.add_parser(
-        "demo", help="deploy the stack into an AWS emulator here and play real weeks"
+    width = max(map(len, COMMANDS))
+    parser = Parser(
+        "",
+        "Gas Notifier on this machine. Each command has a --help of its own.",
+        "\n".join(["commands:", *(f"  {name:{width}}  {COMMANDS[name]}" for name in COMMANDS)]),
     )
-    demo.add_argument(
-        "--weeks", type=_weeks, default=26, metavar="N", help="so many weeks (default: 26)"
-    )
-    demo.add_argument(
-        "--regions",
-        type=_regions,
-        default=Settings().regions,
-        metavar="SLUGS",
-        help="watched regions, comma-separated, or all (default: new_york_state)",
-    )
-    demo.add_argument(
-        "--live", action="store_true", help="look at the real feed once, not at recorded weeks"
+    # All that follows the command is the command's own to read.
+    parser.add_argument(
+        "command", nargs=argparse.PARSER, choices=COMMANDS, metavar="command", help="one of these"
     )
     return parser
-
-
-def _weeks(text: str) -> int:
-    most = len(recorded_weeks()) - 1
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {most}")
-    return int(text)
-
-
-def _regions(text: str) -> tuple[str, ...]:
-    try:
-        return Settings.from_context({"regions": text}).regions
-    except SettingsError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 if __name__ == "__main__":

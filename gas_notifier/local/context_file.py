@@ -45,6 +45,14 @@ def keep(path: Path, settings: Mapping[str, str]) -> Mapping[str, object]:
     return {key: after[key] for key in KEYS if key in after}
 
 
+def context(folder: Path) -> dict[str, Any]:
+    """Return the context that a deployment from a folder gets when it is given no other.
+
+    Raises SettingsError when one of its two files is broken.
+    """
+    return {**_read(folder / NAME), **_read(folder / PROJECT).get("context", {})}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Keep settings, each given as `key=value`, in the current folder; return the exit status."""
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gas_notifier.local.context_file import keep, main
+from gas_notifier.local.context_file import context, keep, main
 from gas_notifier.settings import SettingsError
 
 ROOT = Path(__file__).parents[3]
@@ -168,6 +168,22 @@ def test_an_interrupted_write_leaves_the_old_file(
         keep(path, {"regions": "buffalo"})
 
     assert path.read_bytes() == before
+
+
+def test_the_context_of_a_deployment_is_what_is_kept_and_before_it_what_cdk_json_says(
+    path: Path,
+) -> None:
+    assert context(path.parent) == {}
+
+    keep(path, {"email": ADDRESS, "regions": "buffalo"})
+    project = {"app": "app", "context": {"regions": "utica", "@aws-cdk/core:flag": True}}
+    path.with_name("cdk.json").write_text(json.dumps(project), encoding="utf-8")
+
+    assert context(path.parent) == {
+        "email": ADDRESS,
+        "regions": "utica",
+        "@aws-cdk/core:flag": True,
+    }
 
 
 def test_the_command_takes_the_names_and_values_of_make(

@@ -1,0 +1,1 @@
+"""The commands of `python -m gas_notifier.local`: a module each, with its options and `main`."""

@@ -1,0 +1,86 @@
+"""`subscriptions`: who has confirmed the deployed stack's mails, and who has not.
+
+The one command that talks to AWS, with its user's own credentials. It only reads.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
+from rich.console import Console
+
+from gas_notifier.local.command_line import Parser, failed, say, wrapped
+from gas_notifier.local.deployed_settings import deployed_settings
+from gas_notifier.local.subscriptions import (
+    NotDeployedError,
+    State,
+    Subscription,
+    subscriptions,
+    topic_arn,
+)
+from gas_notifier.settings import Settings, SettingsError
+from gas_prices.regions import REGIONS
+
+DESCRIPTION: Final = """\
+Asks AWS, with your own credentials, who is subscribed to the deployed stack's
+notices: who has confirmed, and who has not. Changes nothing."""
+
+EPILOG: Final = """\
+Account and region are chosen as for the AWS CLI: AWS_PROFILE, AWS_REGION and
+~/.aws. How to confirm, and what to do about the others: docs/confirming.md"""
+
+NOBODY: Final = "Nobody is subscribed: make deploy EMAIL=you@example.com"
+ADVICE: Final[Mapping[State, str]] = {
+    "pending": "until the link in Amazon's mail is opened, within two days, no notice comes",
+    "unsubscribed": "somebody or some mail scanner has opened the link at the end of a notice",
+    "not subscribed": "was pending for more than two days, or is not deployed yet",
+}
+"""What each state but the good one means."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command, and return its exit status."""
+    parser = Parser("subscriptions", DESCRIPTION, EPILOG)
+    parser.parse_args(arguments)
+    try:
+        settings = deployed_settings({})
+    except SettingsError as error:
+        parser.error(str(error))
+    try:
+        topic, found = _ask(settings)
+    except NoRegionError:
+        return failed("no AWS region is set: try AWS_REGION=us-east-1 make subscriptions")
+    except NoCredentialsError:
+        return failed("no AWS credentials were found: try AWS_PROFILE=name make subscriptions")
+    except (BotoCoreError, ClientError, NotDeployedError) as error:
+        return failed(" ".join(str(error).split()))
+    _tell(topic, found)
+    return 0
+
+
+def _ask(settings: Settings) -> tuple[str, Sequence[Subscription]]:
+    # Unlike the AWS CLI and the CDK CLI, boto3 does not read AWS_REGION.
+    session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+    topic = topic_arn(session.client("cloudformation"))
+    return topic, list(subscriptions(session.client("sns"), topic, settings))
+
+
+def _tell(topic: str, found: Sequence[Subscription]) -> None:
+    console = Console(highlight=False)
+    say(console, f"Topic: {topic}\n")
+    width = max((len(subscription.address) for subscription in found), default=0)
+    for subscription in found:
+        regions = ", ".join(REGIONS[region] for region in subscription.regions)
+        wants = regions or "every notice"
+        if not subscription.is_in_settings:
+            wants = "not in the settings"
+        say(console, f"{subscription.address:{width}}  {subscription.state:14}  {wants}")
+    states = Counter(subscription.state for subscription in found)
+    counts = ", ".join(f"{count} {state}" for state, count in states.items())
+    say(console, f"\n{counts}" if found else NOBODY)
+    for state, advice in ADVICE.items():
+        if state in states:
+            say(console, wrapped(f"{state}: {advice}"), "yellow")

@@ -1,0 +1,81 @@
+"""All questions, one table: `python -m benchmarks`, or `make bench`."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from benchmarks import asset_size, cold_start, phases, pipeline, rule, synth, work
+from benchmarks.comparison import Comparison, table
+
+QUESTIONS: Final[dict[str, Callable[[], Iterator[Comparison]]]] = {
+    "synth": synth.compare,
+    "asset-size": asset_size.compare,
+    "cold-start": cold_start.compare,
+    "work": work.compare,
+    "pipeline": pipeline.compare,
+    "rule": rule.compare,
+    "phases": phases.compare,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Ask the questions, and print the table."""
+    options = _parser().parse_args(arguments)
+    comparisons: list[Comparison] = []
+    load = [os.getloadavg()[0]]
+    try:
+        for question in options.only:
+            print(f"{question} ...", file=sys.stderr)
+            comparisons += QUESTIONS[question]()
+            load.append(os.getloadavg()[0])
+    finally:
+        # What was measured counts, whatever became of the rest.
+        _tell(comparisons, load, options.json)
+
+
+def _tell(comparisons: Sequence[Comparison], load: Sequence[float], file: Path | None) -> None:
+    machine = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "processors": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": list(load),
+    }
+    print(table(comparisons))
+    print(
+        f"\n{machine['at']}, {machine['processors']} processors, Python {machine['python']}, "
+        f"load {min(load):.1f} to {max(load):.1f}"
+    )
+    if file:
+        measured = [comparison.as_json() for comparison in comparisons]
+        file.write_text(f"{json.dumps({**machine, 'comparisons': measured}, indent=2)}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--only",
+        type=_questions,
+        default=list(QUESTIONS),
+        metavar="QUESTIONS",
+        help=f"comma-separated, of {', '.join(QUESTIONS)}",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep all figures there")
+    return parser
+
+
+def _questions(text: str) -> list[str]:
+    questions = text.split(",")
+    for question in questions:
+        if question not in QUESTIONS:
+            raise argparse.ArgumentTypeError(f"{question!r} is none of {', '.join(QUESTIONS)}")
+    return questions
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""How long is a synth of `app.py`, with its bundling, beside a bare one-topic CDK app?
+
+Each app runs by itself, as the CDK CLI would start it, with the context of `cdk.json`: what the
+CLI adds is the same for all. Cold: nothing is there from an earlier synth but what `make setup`
+leaves (uv's cache, the jsii cache). Warm: the same synth was just done, into the same directory.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from benchmarks import REPOSITORY
+from benchmarks.comparison import Comparison, interleave
+
+ROUNDS: Final = 7
+APPS: Final[Mapping[str, Sequence[str]]] = {
+    "ours": ("app.py",),
+    "bare": ("benchmarks/bare_app.py",),
+    "unchecked": ("benchmarks/bare_app.py", "--unchecked"),
+    "article": ("benchmarks/article/app.py",),
+}
+BESIDE: Final = {
+    "bare": "bare app, one topic",
+    "unchecked": "same, without the CDK's validation",
+    "article": "the article's app",
+}
+
+
+def compare(rounds: int = ROUNDS, apps: Mapping[str, Sequence[str]] = APPS) -> Iterator[Comparison]:
+    """Yield a comparison with each other app, warm and cold."""
+    for state, aim in (("warm", 1.25), ("cold", 1.6)):
+        with TemporaryDirectory() as directory:
+            measured = interleave(
+                rounds,
+                **{
+                    name: partial(_seconds, app, Path(directory, name), warm=state == "warm")
+                    for name, app in apps.items()
+                },
+            )
+        for name, beside in BESIDE.items():
+            if name not in apps:
+                continue
+            yield Comparison(
+                "synth",
+                f"app.py, {state}",
+                "s",
+                measured["ours"],
+                beside,
+                measured[name],
+                at_most=aim if name == "bare" else None,
+            )
+
+
+def _seconds(app: Sequence[str], output: Path, *, warm: bool) -> float:
+    if not warm:
+        shutil.rmtree(output, ignore_errors=True)
+    elif not output.exists():
+        _synth(app, output)
+    started = time.perf_counter()
+    _synth(app, output)
+    return time.perf_counter() - started
+
+
+def _synth(app: Sequence[str], output: Path) -> None:
+    context = json.loads((REPOSITORY / "cdk.json").read_text())["context"]
+    subprocess.run(
+        [sys.executable, *app],
+        cwd=REPOSITORY,
+        env={
+            **os.environ,
+            "CDK_OUTDIR": str(output),
+            "CDK_CONTEXT_JSON": json.dumps(
+                {**context, "email": "you@example.com", "feed_url": "http://127.0.0.1:1/"}
+            ),
+        },
+        capture_output=True,
+        check=True,
+    )

@@ -1,7 +1,7 @@
 """The demo: the stack of `app.py` at work on this machine, week after week of real prices."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -67,10 +67,10 @@ class Demo:
                 if message:
                     messages.append(message)
             self._say(f"\nMails in {weeks} weeks: {len(messages)}")
-            if messages:
-                self._show("the first mail", messages[0])
-            if len(messages) > 1:
-                self._show("the last mail", messages[-1])
+            for message in messages[:1]:
+                self._show("the first mail", message)
+            for message in messages[1:][-1:]:
+                self._show("the last mail", message)
 
     def play_live(self, feed_urls: Sequence[str]) -> None:
         """Have the deployed fetcher look at a feed as it is now.
@@ -106,9 +106,7 @@ class Demo:
             deployed = inventory(emulator) - before
             with self._step("cdk destroy"):
                 cdk.destroy()
-            left = inventory(emulator) - before
-            if left:
-                raise DemoError(f"left behind: {', '.join(sorted(left))}")
+            expect_nothing(inventory(emulator) - before)
             self._say(f"Of the {len(deployed)} things deployed, none is left.")
             with self._step("Stop the emulator"):
                 emulator.close()
@@ -130,6 +128,12 @@ class Demo:
 
     def _say(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style), soft_wrap=not self._console.is_terminal)
+
+
+def expect_nothing(left: Set[str]) -> None:
+    """Raise DemoError when something is left of what was deployed."""
+    if left:
+        raise DemoError(f"left behind: {', '.join(sorted(left))}")
 
 
 def _look(deployment: Deployment, inbox: Inbox) -> Message | None:

@@ -102,7 +102,7 @@ class Rule:
             new, highs = weeks[-1:], None
         else:
             new = [week for week in weeks if week.week > newest_record.week]
-            highs = newest_record.highs
+            highs = self._as_now_published(newest_record, weeks)
         for week in new:
             # Only the newest week is news: a late batch must not mail about weeks gone by.
             notice = self._notice(weeks, highs) if week is weeks[-1] else None
@@ -147,6 +147,31 @@ class Rule:
             lowest, week = min(not_above)
             compared = _compared(price, lowest)
             yield f"lowest_in_weeks is {self.lowest_in_weeks}: {compared}, the price of {week}"
+
+    def _as_now_published(
+        self, newest_record: Record, weeks: Sequence[PublishedWeek]
+    ) -> Mapping[str, High]:
+        """Return the record's highs, lowered where the feed has since revised them down.
+
+        A fall from a price that is no longer published did not happen. What takes a high's place
+        is the highest price since then; for `drops`, whose high never rises, its own week's.
+        """
+        by_week = {week.week: week for week in weeks}
+        highs = dict(newest_record.highs)
+        for region, high in newest_record.highs.items():
+            revised = by_week[high.week].prices.get(region) if high.week in by_week else None
+            if revised is None or revised >= high.price:
+                continue
+            since = [
+                High(week.prices[region], week.week)
+                for week in weeks
+                if high.week <= week.week <= newest_record.week and region in week.prices
+            ]
+            highest = High(revised, high.week)
+            if self.record == "every-week":
+                highest = max(since, key=lambda high: high.price)
+            highs[region] = min(high, highest, key=lambda high: high.price)
+        return highs
 
     def _next_highs(
         self, highs: Mapping[str, High], week: PublishedWeek, notice: Notice | None

@@ -1,6 +1,8 @@
-"""How the demo tells a week's price."""
+"""How the demo tells a week's price, and what it does not forgive."""
 
-from gas_notifier.local.demo import price_and_change
+import pytest
+
+from gas_notifier.local.demo import DemoError, expect_nothing, price_and_change
 
 COLUMN = "batavia_average_gal"
 
@@ -20,3 +22,12 @@ def test_a_regions_first_price_is_told_as_new() -> None:
 
 def test_a_region_without_a_price_is_told_as_having_none() -> None:
     assert price_and_change({}, {COLUMN: "3.1"}, "batavia") == "-"
+
+
+def test_what_is_left_of_the_stack_is_named() -> None:
+    with pytest.raises(DemoError, match="left behind: queue b, table a"):
+        expect_nothing({"table a", "queue b"})
+
+
+def test_nothing_left_is_no_error() -> None:
+    expect_nothing(set())

@@ -57,8 +57,9 @@ preview: $(READY) ## see one week's mail, or what keeps it back (WEEK=2026-01-26
 
 ## On AWS
 
-# Without a terminal nobody can be asked, so the CDK CLI answers its own questions.
-CDK = test -t 1 && yes= || yes=--yes; exec $(BIN)/npx cdk $1 $$yes $(CDK_OPTIONS)
+# Without a terminal nobody can be asked, so the CDK CLI answers its own questions; only to destroy, it must be
+# told so: CDK_OPTIONS=--force.
+CDK = test -t 0 && yes= || yes=--yes; exec $(BIN)/npx cdk $1 $$yes $(CDK_OPTIONS)
 
 synth: $(READY) ## make the CloudFormation template, in cdk.out
 	@$(call CDK,synth --quiet)
@@ -71,7 +72,7 @@ deploy: $(READY) ## deploy (EMAIL=you@example.com, or any setting: kept for the 
 	@$(call CDK,deploy)
 
 destroy: $(READY) ## take it all away again
-	@$(call CDK,destroy)
+	@exec $(BIN)/npx cdk destroy $(CDK_OPTIONS)
 
 subscriptions: $(READY) ## see who has confirmed the mails, and who has not
 	@exec $(BIN)/python -m gas_notifier.local subscriptions

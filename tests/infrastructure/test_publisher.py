@@ -18,7 +18,7 @@ def test_the_publisher_is_told_where_the_notices_are_and_where_they_go(
     }
 
 
-def test_the_publisher_has_time_for_all_attempts_of_its_three_calls(default_template: Template) -> None:
+def test_the_publisher_has_time_for_all_its_attempts(default_template: Template) -> None:
     function = properties(default_template, "AWS::Lambda::Function", "Publisher")
     assert function["Handler"] == "publisher.handler.handler"
     assert function["Timeout"] == 90

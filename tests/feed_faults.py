@@ -117,7 +117,7 @@ def slow(feed: Script | NoFeed) -> FeedFault:
 
 def harmless(body: bytes, told: tuple[str, ...] = EVERYWHERE) -> FeedFault:
     """Return what is told and recorded as ever, though the feed answers in an unusual way."""
-    return FeedFault((answer(body),), ("INFO recorded 1 weeks",), (WEEKS[1],), told)
+    return FeedFault((answer(body),), ("INFO looked at the feed",), (WEEKS[1],), told)
 
 
 def costing(
@@ -127,7 +127,7 @@ def costing(
     recorded: Sequence[str] = WEEKS[1:2],
 ) -> FeedFault:
     """Return the fault of an answer of which some is left out, and the rest is used."""
-    line = f"WARNING recorded {len(recorded)} weeks: {'; '.join(faults)}"
+    line = f"WARNING looked at the feed: {'; '.join(faults)}"
     return FeedFault((answer(body),), (line,), tuple(recorded), told)
 
 
@@ -345,22 +345,22 @@ UNUSUAL: Final = {
 }
 
 HISTORY: Final = {
-    "nothing new": FeedFault((answer(published(OLD)),), ("INFO recorded 0 weeks",)),
+    "nothing new": FeedFault((answer(published(OLD)),), ("INFO looked at the feed",)),
     "a feed that goes backwards": FeedFault(
-        (answer(published(row(-1, "3.20"))),), ("INFO recorded 0 weeks",)
+        (answer(published(row(-1, "3.20"))),), ("INFO looked at the feed",)
     ),
-    "a revised week": FeedFault((answer(published(row(0, "3.08"))),), ("INFO recorded 0 weeks",)),
+    "a revised week": FeedFault((answer(published(row(0, "3.08"))),), ("INFO looked at the feed",)),
     "a revised week, and a new one": harmless(published(NEW, row(0, "3.08"))),
     "a new week no cheaper than a revised one": harmless(published(row(1, "3.10"), OLD), ()),
     "several weeks at once": FeedFault(
         (answer(published(row(3, "3.00"), row(2, "3.15"), NEW, OLD)),),
-        ("INFO recorded 3 weeks",),
+        ("INFO looked at the feed",),
         WEEKS[1:4],
         EVERYWHERE,
     ),
     "a skipped week": FeedFault(
         (answer(published(row(2, "3.05"), OLD)),),
-        ("INFO recorded 1 weeks",),
+        ("INFO looked at the feed",),
         WEEKS[2:3],
         EVERYWHERE,
     ),
@@ -372,7 +372,7 @@ TWO_URLS: Final = {
         logged=(
             *["INFO feed asked again: HTTP 503"] * 2,
             "WARNING feed failed: HTTP 503, attempt 3",
-            "INFO recorded 1 weeks",
+            "INFO looked at the feed",
         ),
         recorded=WEEKS[1:2],
         told=EVERYWHERE,
@@ -381,7 +381,7 @@ TWO_URLS: Final = {
     ),
     "first URL throttled for an hour, second good": FeedFault(
         feeds=(answer(status=429, Retry_After="3600"), answer(SOUND)),
-        logged=("WARNING feed failed: HTTP 429, attempt 1", "INFO recorded 1 weeks"),
+        logged=("WARNING feed failed: HTTP 429, attempt 1", "INFO looked at the feed"),
         recorded=WEEKS[1:2],
         told=EVERYWHERE,
         requests=(1, 1),
@@ -390,7 +390,7 @@ TWO_URLS: Final = {
         feeds=(drip(head(), b" ", 0.02), answer(SOUND)),
         logged=(
             "WARNING feed failed: no whole answer in the time allowed",
-            "INFO recorded 1 weeks",
+            "INFO looked at the feed",
         ),
         recorded=WEEKS[1:2],
         told=EVERYWHERE,
@@ -399,7 +399,7 @@ TWO_URLS: Final = {
     ),
     "first URL good": FeedFault(
         feeds=(answer(SOUND), answer(status=404)),
-        logged=("INFO recorded 1 weeks",),
+        logged=("INFO looked at the feed",),
         recorded=WEEKS[1:2],
         told=EVERYWHERE,
         requests=(1, 0),

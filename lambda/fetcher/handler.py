@@ -14,6 +14,7 @@ import boto3
 from client_config import CLIENT_CONFIG
 from environment import required
 from fetcher import feed, metrics
+from gas_prices.credible import Row
 from gas_prices.record import Record
 from gas_prices.rule import Outcome, RecordMode, Rule
 from lambda_context import LambdaContext
@@ -30,6 +31,27 @@ class Fetcher:
     feed_urls: tuple[str, ...]
     price_table: PriceTable
 
+    def record(
+        self, rows: Sequence[Row], now: datetime
+    ) -> tuple[Record | None, Outcome, list[Record]]:
+        """Record the weeks that are new, as of now (UTC).
+
+        Returns the newest record there was, what came of the rule, and the records written.
+        """
+        written: list[Record] = []
+        while True:
+            newest_record = self.price_table.newest()
+            outcome = self.rule.apply(rows, newest_record)
+            for record in outcome.records:
+                stamped = record.recorded(now)
+                if not self.price_table.insert(stamped):
+                    # Another look was faster, and may have told what this one was about to tell:
+                    # the weeks that are left are judged against its record.
+                    break
+                written.append(stamped)
+            else:
+                return newest_record, outcome, written
+
 
 def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     """Record the feed's new weeks, whatever the event, and return what came of it.
@@ -39,10 +61,7 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     fetcher = _fetcher()
     now = datetime.now(UTC)
     answer = feed.read(fetcher.feed_urls, now.date())
-    newest_record = fetcher.price_table.newest()
-    outcome = fetcher.rule.apply(answer.rows.rows, newest_record)
-    records = [record.recorded(now) for record in outcome.records]
-    recorded = [record for record in records if fetcher.price_table.insert(record)]
+    newest_record, outcome, recorded = fetcher.record(answer.rows.rows, now)
     result = _result(outcome, recorded, answer.url)
     # The result tells of the newest week alone, and a late batch brings others.
     suspect = {record.week: record.suspect for record in recorded}
@@ -50,8 +69,7 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     in_order = not (any(suspect.values()) or outcome.missing or answer.rows.faults)
     logger.log(
         logging.INFO if in_order else logging.WARNING,
-        "recorded %d weeks",
-        len(recorded),
+        "looked at the feed",
         extra={
             **result,
             "suspect_weeks": {

@@ -304,7 +304,7 @@ class TestWhatItLogs:
     ) -> None:
         result = fetch(published(albany="3.10 3.05"))
         [line] = caplog.records
-        assert (line.levelno, line.message) == (logging.INFO, "recorded 1 weeks")
+        assert (line.levelno, line.message) == (logging.INFO, "looked at the feed")
         assert {name: vars(line)[name] for name in result} == result
         assert vars(line)["fault_count"] == 0
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from itertools import repeat
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fetcher import handler as fetcher_handler
+from gas_prices.notice import High
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
@@ -25,6 +27,7 @@ Fetch = Callable[..., dict[str, Any]]
 Crash = Callable[[int], None]
 Disturb = Callable[[str, Iterable[AwsFault]], list[AwsFault | None]]
 Recorded = Callable[[], list[Record | None]]
+Upset = Callable[..., None]
 
 RULE: Final = Rule(("albany",))
 WEEKS: Final = rows(albany="3.10 3.20 3.15")
@@ -105,6 +108,22 @@ def test_a_crash_after_any_call_is_made_good_by_the_retry(
     again = fetch(published)
     assert again["recorded"] == ["2025-01-13", "2025-01-20"][calls - 1 :]
     assert recorded() == undisturbed()
+
+
+def test_what_a_rival_that_saw_less_told_meanwhile_is_not_told_again(
+    serve: Serve, fetch: Fetch, recorded: Recorded, price_table: PriceTable, upset: Upset
+) -> None:
+    falling = rows(albany="3.20 3.10 3.05")
+    [first] = RULE.apply(falling[:1], None).records
+    [of_rival] = [record.recorded(NOW) for record in RULE.apply(falling[:2], first).records]
+    [last] = RULE.apply(falling, of_rival).records
+    price_table.insert(first)
+    upset("dynamodb.PutItem", lambda: price_table.insert(of_rival))
+    result = fetch(serve(answer(body(falling))))
+    assert recorded() == [first, of_rival, last.recorded(NOW)]
+    assert last.notice
+    assert last.notice.regions[0].high == High(Decimal("3.10"), week(1))
+    assert result["recorded"] == ["2025-01-20"]
 
 
 def test_of_twenty_fetchers_at_once_one_records_each_week_and_one_tells_of_it(

@@ -18,6 +18,8 @@ from gas_notifier.schedule import most_days_between_runs
 _ABOVE: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 # What is counted only when it happens has no data points while all is well.
 _MISSING_IS_FINE: Final = cloudwatch.TreatMissingData.NOT_BREACHING
+# Between two looks, however far apart, the last one holds.
+_LAST_LOOK_HOLDS: Final = cloudwatch.TreatMissingData.IGNORE
 # CloudWatch looks no further back.
 _LONGEST_WATCH_DAYS: Final = 7
 
@@ -72,18 +74,18 @@ class Alarms(Construct):
             threshold=Duration.hours(1).to_milliseconds(),
         )
         self._alarm(
+            "NoticeNotMailed",
+            "The newest record has a notice that nobody mailed for half a day.",
+            metric=_metric_of_looks("UnmailedNotices", fetcher),
+            threshold=0,
+            missing=_LAST_LOOK_HOLDS,
+        )
+        self._alarm(
             "StaleFeed",
             "The newest week of the feed is more than 35 days old.",
-            metric=cloudwatch.Metric(
-                namespace=NAMESPACE,
-                metric_name="NewestWeekAge",
-                dimensions_map={DIMENSION: fetcher.function_name},
-                statistic="Maximum",
-                period=Duration.days(1),
-            ),
+            metric=_metric_of_looks("NewestWeekAge", fetcher),
             threshold=35,
-            # Between two looks, however far apart, the last one holds.
-            missing=cloudwatch.TreatMissingData.IGNORE,
+            missing=_LAST_LOOK_HOLDS,
         )
         self._watch_runs(fetcher, schedule)
 
@@ -153,3 +155,14 @@ class Alarms(Construct):
             endpoint=email,
         )
         return topic
+
+
+def _metric_of_looks(name: str, fetcher: lambda_.IFunction) -> cloudwatch.Metric:
+    """Return a metric that the fetcher writes, as a day's highest."""
+    return cloudwatch.Metric(
+        namespace=NAMESPACE,
+        metric_name=name,
+        dimensions_map={DIMENSION: fetcher.function_name},
+        statistic="Maximum",
+        period=Duration.days(1),
+    )

@@ -15,7 +15,7 @@ RUNS: Final = Decimal(365) / 12
 """Of the fetcher in a month: one a day."""
 NOTICES: Final = Decimal(52) / 12
 """In a month: one every week, the most there can be."""
-ALARMS: Final = 6
+ALARMS: Final = 7
 MEMORY: Final = Decimal("0.25")
 """Of each function, in GB."""
 SECONDS: Final = 3

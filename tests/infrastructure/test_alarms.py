@@ -91,6 +91,20 @@ def _failure_queue(template: Template) -> list[dict[str, Any]]:
             },
         ),
         (
+            "NoticeNotMailed",
+            _fetcher,
+            {
+                "Namespace": metrics.NAMESPACE,
+                "MetricName": "UnmailedNotices",
+                "Statistic": "Maximum",
+                "Period": 24 * 60 * 60,
+                "EvaluationPeriods": 1,
+                "ComparisonOperator": "GreaterThanThreshold",
+                "Threshold": 0,
+                "TreatMissingData": "ignore",
+            },
+        ),
+        (
             "StaleFeed",
             _fetcher,
             {
@@ -131,18 +145,19 @@ def test_each_alarm_watches_its_metric(
     assert alarm == expected
 
 
-def test_there_are_six_alarms_and_only_when_an_operator_is_there_to_hear_them(
+def test_there_are_seven_alarms_and_only_when_an_operator_is_there_to_hear_them(
     full_template: Template, default_template: Template
 ) -> None:
-    full_template.resource_count_is(ALARM, 6)
+    full_template.resource_count_is(ALARM, 7)
     default_template.resource_count_is(ALARM, 0)
     default_template.resource_count_is("AWS::SNS::Topic", 1)
 
 
-def test_the_age_of_the_newest_week_is_a_metric_that_the_fetcher_writes(
-    full_template: Template,
+@pytest.mark.parametrize("name", ["NoticeNotMailed", "StaleFeed"])
+def test_what_no_service_measures_is_a_metric_that_the_fetcher_writes(
+    full_template: Template, name: str
 ) -> None:
-    alarm = properties(full_template, ALARM, "AlarmsStaleFeed")
+    alarm = properties(full_template, ALARM, f"Alarms{name}")
     assert alarm["MetricName"] in metrics.UNITS
 
 
@@ -199,7 +214,7 @@ def test_no_alarm_rings_because_of_a_weekly_or_monthly_schedule(
 ) -> None:
     stack = make_stack({**OPERATOR, "schedule": schedule})
     template = Template.from_stack(stack)
-    template.resource_count_is(ALARM, 5)
+    template.resource_count_is(ALARM, 6)
     assert not [key for key in template.find_resources(ALARM) if "NoRun" in key]
     Annotations.from_stack(stack).has_info(
         "/GasNotifier/Alarms", Match.string_like_regexp("no alarm tells of a missing run")

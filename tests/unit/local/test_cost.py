@@ -31,7 +31,7 @@ def line(bill: Sequence[Line], what: str) -> Line:
 
 @pytest.mark.parametrize(
     ("readers", "in_the_free_tier", "with_alarms_outside_it"),
-    [(1, "0.00", "0.60"), (10, "0.00", "0.60"), (1000, "0.07", "0.67"), (10**6, "86.65", "87.25")],
+    [(1, "0.00", "0.70"), (10, "0.00", "0.70"), (1000, "0.07", "0.77"), (10**6, "86.65", "87.35")],
 )
 def test_the_bill_grows_with_the_mails_alone(
     readers: int, in_the_free_tier: str, with_alarms_outside_it: str

@@ -28,7 +28,10 @@ def items(value: object) -> list[str]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         raise ValueError(f"{value!r} must be text, with commas between, or a list of texts")
-    return [part.strip() for part in parts]
+    stripped = [part.strip() for part in parts]
+    if not all(stripped):
+        raise ValueError(f"{value!r} has an empty item: is there a comma too many?")
+    return stripped
 
 
 def address(value: object) -> str:

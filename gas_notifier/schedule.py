@@ -5,7 +5,7 @@ are left out on purpose: to look once is not to watch.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -97,7 +97,7 @@ _MONTH: Final = _Field("month", 1, 12, _MONTHS)
 _YEAR: Final = _Field("year", 1970, 2199)
 _DAY_OF_MONTH: Final = _Field("day-of-month", 1, 31, special="L|LW|([1-9]|[12][0-9]|3[01])W")
 _DAY_OF_WEEK: Final = _Field(
-    "day-of-week", 1, 7, _WEEKDAYS, special=f"([1-7]|(?i:{'|'.join(_WEEKDAYS)}))(L|#[1-5])"
+    "day-of-week", 1, 7, _WEEKDAYS, special=f"L|([1-7]|(?i:{'|'.join(_WEEKDAYS)}))(L|#[1-5])"
 )
 
 
@@ -117,7 +117,8 @@ def _cron(fields: list[str]) -> int | None:
         raise ValueError("one of day-of-month and day-of-week must be ?, and not both")
     _MINUTES.numbers(minutes)
     _HOURS.numbers(hours)
-    _YEAR.numbers(year)
+    if max(_YEAR.numbers(year)) < datetime.now(UTC).year:
+        raise ValueError(f"year is over: {year}")
     months = _MONTH.numbers(month)
     by_week = day_of_month == "?"
     field, days = (_DAY_OF_WEEK, day_of_week) if by_week else (_DAY_OF_MONTH, day_of_month)

@@ -107,8 +107,11 @@ def _refuse_if_misspelt(key: str) -> None:
     # Feature flags, the CDK's own keys and its cached look-ups all hold one of these.
     if key in _PARSERS or re.search("[:/]", key):
         return
-    if near := get_close_matches(key.lower().replace("-", "_"), _PARSERS, n=1, cutoff=0.7):
-        raise SettingsError(f"{key!r} is not a setting; did you mean {near[0]!r}?")
+    written = key.lower().replace("-", "_")
+    near = get_close_matches(written, _PARSERS, n=1, cutoff=0.7)
+    halves = [name for name in _PARSERS if set(written.split("_")) & set(name.split("_"))]
+    if meant := [*near, *halves]:
+        raise SettingsError(f"{key!r} is not a setting; did you mean {meant[0]!r}?")
 
 
 def _check_addresses(settings: Settings) -> None:

@@ -43,6 +43,7 @@ def test_the_longest_gap_between_runs(expression: str, days: int) -> None:
         "cron(0 18 1 * ? *)",
         "cron(0 18 L * ? *)",
         "cron(0 18 LW * ? *)",
+        "cron(0 18 ? * L *)",
         "cron(0 18 15W * ? *)",
         "cron(0 18 ? * FRIL *)",
         "cron(0 18 ? * 6L *)",
@@ -88,6 +89,8 @@ SIX_FIELDS = "cron(...) takes six fields, minutes hours day-of-month month day-o
         ("cron(0 18 ? * 0 *)", "day-of-week takes 1..7 or SUN..SAT, with , - * /, not '0'"),
         ("cron(0 18 ? * MON#6 *)", "day-of-week takes 1..7 or SUN..SAT, with , - * /, not 'MON#6'"),
         ("cron(0 18 * * ? 1969)", "year takes 1970..2199, with , - * /, not '1969'"),
+        ("cron(0 18 * * ? 2020)", "year is over: 2020"),
+        ("cron(0 18 * * ? 2019,2021-2024)", "year is over: 2019,2021-2024"),
         ("cron(0 18 31 2,4 ? *)", "the months it names have no such day"),
     ],
 )

@@ -102,7 +102,7 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
     ("key", "value", "message"),
     [
         ("email", "you", "'you' is not an e-mail address such as you@example.com"),
-        ("email", "a@example.com,,", "'' is not an e-mail address such as you@example.com"),
+        ("email", "a@example.com,,", "'a@example.com,,' has an empty item: is there a comma too"),
         ("email", "a@localhost", "'a@localhost' is not an e-mail address such as you@example.com"),
         ("email", ["a b@example.com"], "'a b@example.com' is not an e-mail address such as "),
         ("email", "é@example.com", "'é@example.com' is not an e-mail address such as "),
@@ -118,7 +118,8 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ),
         ("regions", "New York City", "is not a region, the nearest is 'new_york_city'; "),
         ("regions", "all,utica", "'all' is not a region, the nearest is 'albany'; "),
-        ("regions", "utica,", "'' is not a region, the nearest is "),
+        ("regions", "utica,", "'utica,' has an empty item: is there a comma too many?"),
+        ("regions", ["utica", " "], "['utica', ' '] has an empty item: is there a comma too"),
         ("min_drop_cents", "-1", "'-1' is not a whole number of cents, 0 to 1400"),
         ("min_drop_cents", 1401, "1401 is not a whole number of cents, 0 to 1400"),
         ("min_drop_cents", 2.5, "2.5 is not a whole number of cents, 0 to 1400"),
@@ -238,6 +239,10 @@ def test_a_feed_is_read_over_https_or_from_this_machine(url: str) -> None:
         ("timezone", "time_zone"),
         ("feed_urls", "feed_url"),
         ("retain", "retain_data"),
+        ("tank", "tank_gallons"),
+        ("feed", "feed_url"),
+        ("DROP", "min_drop_cents"),
+        ("alarm_address", "alarm_email"),
     ],
 )
 def test_a_misspelt_key_is_an_error_that_names_the_right_one(misspelt: str, meant: str) -> None:

@@ -63,4 +63,5 @@ def _regions(text: str) -> tuple[str, ...]:
     try:
         return Settings.from_context({"regions": text}).regions
     except SettingsError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        # argparse puts the option's own name before it.
+        raise argparse.ArgumentTypeError(str(error).removeprefix("regions: ")) from error

@@ -58,7 +58,7 @@ def test_live_it_asks_the_real_feed_and_a_failure_is_one_line_and_status_1(
         (["--weeks", "0"], "argument --weeks: '0' is not a whole number from 1 to 961"),
         (["--weeks", "962"], "argument --weeks: '962' is not a whole number from 1 to 961"),
         (["--weeks", "all"], "argument --weeks: 'all' is not a whole number from 1 to 961"),
-        (["--regions", "bufalo"], "argument --regions: regions: 'bufalo' is not a region"),
+        (["--regions", "bufalo"], "argument --regions: 'bufalo' is not a region"),
     ],
 )
 def test_a_wrong_option_gets_one_line_and_status_2(

@@ -5,6 +5,7 @@ time-outs. For everything else the next URL is asked.
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -176,4 +177,6 @@ def _retry_after(response: requests.Response) -> float:
 def _reason(error: Exception) -> str:
     # What requests raises wraps what urllib3 raised, which wraps what went wrong.
     cause = getattr(error.args[0], "reason", error) if error.args else error
-    return one_line(f"{type(cause).__name__}: {cause}", LONGEST_REASON)
+    # urllib3 tells where in memory the connection is, which says nothing and is never the same.
+    told = re.sub(" at 0x[0-9a-f]+", "", str(cause))
+    return one_line(f"{type(cause).__name__}: {told}", LONGEST_REASON)

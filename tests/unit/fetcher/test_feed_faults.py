@@ -100,6 +100,7 @@ def test_a_fault_comes_to_what_its_row_of_the_table_says(
     assert len(lines) == len(fault.logged), lines
     for line, expected in zip(lines, fault.logged, strict=True):
         assert says(line, expected), line
+        assert " at 0x" not in line
     assert tuple(len(one.requests) for one in faulty) == fault.requests
     assert tuple(pauses) == fault.pauses
     assert (result is None) is fault.failed

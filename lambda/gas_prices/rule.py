@@ -70,7 +70,7 @@ class Rule:
         """
         newest = weeks[-1]
         if region in newest.suspect:
-            yield f"its price, {_dollars(newest.suspect[region])}, is suspect"
+            yield f"its price, {_exactly(newest.suspect[region])}, is suspect"
         elif region not in newest.prices:
             yield "it has no price"
         elif highs is not None:
@@ -131,12 +131,12 @@ class Rule:
         if high is None:
             yield "it had no price before"
         elif price >= high.price:
-            yield f"it did not fall: {_compared(price, high.price)}, the high of {high.week}"
+            yield f"it did not fall: {_difference(price, high.price)}, the high of {high.week}"
         elif (high.price - price) * 100 < self.min_drop_cents:
-            compared = _compared(price, high.price)
-            yield f"min_drop_cents is {self.min_drop_cents}: {compared}, the high of {high.week}"
+            difference = _difference(price, high.price)
+            yield f"min_drop_cents is {self.min_drop_cents}: {difference}, the high of {high.week}"
         if self.below is not None and price > self.below:
-            yield f"below is not reached: {_compared(price, self.below)}"
+            yield f"below is not reached: {_difference(price, self.below)}"
         recent = earlier[-self.lowest_in_weeks :] if self.lowest_in_weeks else []
         not_above = [
             (week.prices[region], week.week)
@@ -145,8 +145,8 @@ class Rule:
         ]
         if not_above:
             lowest, week = min(not_above)
-            compared = _compared(price, lowest)
-            yield f"lowest_in_weeks is {self.lowest_in_weeks}: {compared}, the price of {week}"
+            difference = _difference(price, lowest)
+            yield f"lowest_in_weeks is {self.lowest_in_weeks}: {difference}, the price of {week}"
 
     def _as_now_published(
         self, newest_record: Record, weeks: Sequence[PublishedWeek]
@@ -191,17 +191,17 @@ class Rule:
         return following
 
 
-def _compared(price: Decimal, other: Decimal) -> str:
+def _difference(price: Decimal, other: Decimal) -> str:
     """Return how much a price is above or below another, like "$3.04 is 4 cents above $3.00"."""
     cents = f"{(abs(price - other) * 100).normalize():f}"
     if price == other:
-        difference = "the same as"
+        distance = "the same as"
     else:
         unit = "cent" if cents == "1" else "cents"
-        difference = f"{cents} {unit} {'above' if price > other else 'below'}"
-    return f"{_dollars(price)} is {difference} {_dollars(other)}"
+        distance = f"{cents} {unit} {'above' if price > other else 'below'}"
+    return f"{_exactly(price)} is {distance} {_exactly(other)}"
 
 
-def _dollars(amount: Decimal) -> str:
-    """Return dollars exactly, with two decimals at least."""
+def _exactly(amount: Decimal) -> str:
+    """Return dollars as they are, with two decimals at least: thousandths can decide."""
     return f"${amount + Decimal('0.00')}"

@@ -24,11 +24,6 @@ def questions(heading: str) -> list[str]:
     return re.findall(r"^\*\*(.+?)\*\*", _section(heading), re.MULTILINE)
 
 
-def links() -> set[str]:
-    """Return the anchors in this document that it links to itself."""
-    return set(re.findall(r"\]\(#([^)]+)\)", _TEXT))
-
-
 def commands(heading: str) -> list[str]:
     """Return the shell commands of a section, a text for each block."""
     return _blocks("bash", _section(heading))

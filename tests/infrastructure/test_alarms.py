@@ -184,11 +184,6 @@ def test_each_alarms_section_says_what_to_see_what_to_do_and_when_it_is_over() -
         ], heading
 
 
-def test_what_the_runbook_links_to_in_itself_is_there() -> None:
-    anchors = {runbook.anchor(heading) for level in (2, 3) for heading in runbook.headings(level)}
-    assert runbook.links() <= anchors
-
-
 @pytest.mark.parametrize(
     ("schedule", "days"),
     [

@@ -36,8 +36,9 @@ class FeedFault:
     `feeds` are what is behind each feed URL in turn, `requests` how often each is asked, and
     `pauses` the seconds between those requests. `logged` are the lines from level INFO on, with ANY
     for what differs; `recorded` are the weeks, `told` the regions in the notice of the newest.
-    When `failed`, FeedError is raised, and says for each URL what was logged of it. `budget`, in
-    seconds, is given where it is the time allowed that ends it.
+    When `failed`, FeedError is raised, and says for each URL what was logged of it. It
+    `times_out` where a read of it ends by its own time-out; `budget`, in seconds, is given where
+    it is the time allowed for the whole that ends it.
     """
 
     feeds: tuple[Script | NoFeed, ...]
@@ -47,6 +48,7 @@ class FeedFault:
     failed: bool = False
     requests: tuple[int, ...] = (1,)
     pauses: tuple[float, ...] = ()
+    times_out: bool = False
     budget: float | None = None
 
 
@@ -87,6 +89,7 @@ def failing(
     *,
     pauses: tuple[float, ...] = (),
     last: str = "",
+    times_out: bool = False,
     budget: float | None = None,
 ) -> FeedFault:
     """Return the fault of a feed that is given up on, each pause being followed by a retry."""
@@ -99,6 +102,7 @@ def failing(
         failed=True,
         requests=(len(pauses) + 1,),
         pauses=pauses,
+        times_out=times_out,
         budget=budget,
     )
 
@@ -108,6 +112,11 @@ def passing(
 ) -> FeedFault:
     """Return the fault of a feed that is asked again, because it may have passed by then."""
     return failing(feed, reason, pauses=pauses, last=f", attempt {len(pauses) + 1}")
+
+
+def hanging(after: bytes = b"") -> FeedFault:
+    """Return the fault of a feed that says nothing more after these bytes."""
+    return replace(passing(hang(after), READ_TIMED_OUT), times_out=True)
 
 
 def slow(feed: Script | NoFeed) -> FeedFault:
@@ -160,11 +169,9 @@ UNANSWERED: Final = {
     "no DNS answer: no such name": failing(NoFeed.UNKNOWN, f"NameResolutionError: {ANY}not known)"),
     "no DNS answer: silence": slow(NoFeed.SILENT_NAME_SERVER),
     "connect time-out": passing(NoFeed.UNREACHABLE, f"ConnectTimeoutError: {ANY}timed out{ANY}"),
-    "read time-out: no answer": passing(hang(), READ_TIMED_OUT),
-    "read time-out: half a head": passing(hang(head()[:30]), READ_TIMED_OUT),
-    "read time-out: half a body": passing(
-        hang(head(Content_Length="90000") + SOUND[:90]), READ_TIMED_OUT
-    ),
+    "read time-out: no answer": hanging(),
+    "read time-out: half a head": hanging(head()[:30]),
+    "read time-out: half a body": hanging(head(Content_Length="90000") + SOUND[:90]),
     "a body dripping a byte a second": slow(drip(head(), b" ", 0.02)),
     "a head that drips": slow(drip(b"", b"H", 0.02)),
     "headers that drip": slow(drip(head()[:-2], b"X-Drop: 1\r\n", 0.02)),
@@ -205,7 +212,9 @@ REFUSED: Final = {
     ),
     "404 that ends half way": failing(answer("Not fo", 404, length=90), "HTTP 404"),
     "404 that is not gzip": failing(answer("no", 404, Content_Encoding="gzip"), "HTTP 404"),
-    "404 that hangs": failing(hang(head(404, Content_Length="90") + b"Not fo"), "HTTP 404"),
+    "404 that hangs": failing(
+        hang(head(404, Content_Length="90") + b"Not fo"), "HTTP 404", times_out=True
+    ),
     "404 without end": failing(drip(head(404), b"no" * 50_000, 0), "HTTP 404"),
     "429": passing(answer(status=429), "HTTP 429"),
     "429, Retry-After: 1": passing(answer(status=429, Retry_After="1"), "HTTP 429", (1.0, 1.0)),

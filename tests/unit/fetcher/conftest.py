@@ -51,10 +51,9 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.fixture
-def _feeds(pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[ExitStack]:
-    """Hold the feeds of a test, which are soon given up on and wait for nothing."""
+def _feeds(pauses: list[float]) -> Iterator[ExitStack]:
+    """Hold the feeds of a test, between whose attempts no time passes."""
     _ = pauses
-    monkeypatch.setattr(feed, "READ_TIMEOUT", 0.1)
     before = threading.enumerate()
     with ExitStack() as stack:
         yield stack

@@ -124,6 +124,11 @@ class TestAGoodAnswer:
 
 
 class TestAFault:
+    @pytest.fixture(autouse=True)
+    def _soon_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let a read time out soon, but not before a busy machine has answered."""
+        monkeypatch.setattr(feed, "READ_TIMEOUT", 0.5)
+
     @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
     def test_the_next_url_is_asked(self, feeds: Feeds, fault: FeedFault) -> None:
         faulty, good = feeds(*fault.feeds, GOOD)
@@ -204,16 +209,16 @@ class TestPauses:
 
 class TestTheTimeAllowed:
     @pytest.fixture(autouse=True)
-    def _patient_reads(self, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _patient_reads(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let no read time out by itself: only the time allowed for the whole can end it."""
-        _ = serve
         monkeypatch.setattr(feed, "READ_TIMEOUT", 30.0)
 
     def test_a_url_that_hangs_leaves_the_others_their_share(self, serve: Serve) -> None:
         first, second, good = serve(hang()), serve(hang()), serve(late(0.1, GOOD))
         started = time.monotonic()
-        assert read(first.url, second.url, good.url, budget=0.6).url == good.url
-        assert time.monotonic() - started == pytest.approx(0.2 + 0.2 + 0.1, abs=0.08)
+        assert read(first.url, second.url, good.url, budget=1.5).url == good.url
+        # The first two had a third of the time each.
+        assert time.monotonic() - started > 1.0
 
     def test_a_url_that_fails_at_once_leaves_all_the_time_to_the_next(
         self, serve: Serve, refused: str

@@ -79,8 +79,11 @@ subscriptions: $(READY) ## see who has confirmed the mails, and who has not
 
 ## Working on it
 
+# Tests of one file share what they deploy, so they stay together; the slow ones, end to end, begin.
+PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
 test: $(READY) ## run all tests and measure their branch coverage
-	@exec $(BIN)/python -m pytest --cov
+	@exec $(BIN)/python -m pytest --cov $(PARALLEL)
 
 check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -39,11 +39,13 @@ class Run:
         what = f"make {self.target}{' (it failed)' if self.failed else ''}"
         return Comparison("phases", what, "s", [self.seconds], other, [seconds], at_most)
 
-    def shares(self, phases: Mapping[str, float]) -> Iterator[Comparison]:
-        """Yield each phase beside the whole run."""
-        for phase, seconds in phases.items():
+    def shares(
+        self, phases: Mapping[str, float], whole: str = "all of it", seconds: float | None = None
+    ) -> Iterator[Comparison]:
+        """Yield each phase beside the whole, which is the run if nothing else is said."""
+        for phase, taken in phases.items():
             what = f"make {self.target}: {phase}"
-            yield Comparison("phases", what, "s", [seconds], "all of it", [self.seconds])
+            yield Comparison("phases", what, "s", [taken], whole, [seconds or self.seconds])
 
 
 def compare(rounds: int = 1) -> Iterator[Comparison]:
@@ -64,7 +66,9 @@ def compare(rounds: int = 1) -> Iterator[Comparison]:
         durations = {"PYTEST_ADDOPTS": "--durations=0 --durations-min=0"}
         test = _make("test", copy, {**environment, **durations})
         yield test.beside("limit", LONGEST_TEST, at_most=1)
-        yield from test.shares(_by_folder(test.said))
+        by_folder = _by_folder(test.said)
+        # Several run at once: they take longer, one after the other, than all of it.
+        yield from test.shares(by_folder, "all tests, one by one", sum(by_folder.values()))
 
 
 def _copy(directory: Path) -> tuple[Path, Mapping[str, str]]:

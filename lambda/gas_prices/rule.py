@@ -151,26 +151,28 @@ class Rule:
     def _as_now_published(
         self, newest_record: Record, weeks: Sequence[PublishedWeek]
     ) -> Mapping[str, High]:
-        """Return the record's highs, lowered where the feed has since revised them down.
+        """Return the record's highs, lowered where the feed has since revised or withdrawn them.
 
         A fall from a price that is no longer published did not happen. What takes a high's place
-        is the highest price since then; for `drops`, whose high never rises, its own week's.
+        is the highest price since then that is not above it, if there is any. For `drops`, whose
+        high never rises, it is its own week's; one that was withdrawn stays, as a mail has told it.
         """
-        by_week = {week.week: week for week in weeks}
-        highs = dict(newest_record.highs)
+        highs = {}
         for region, high in newest_record.highs.items():
-            revised = by_week[high.week].prices.get(region) if high.week in by_week else None
-            if revised is None or revised >= high.price:
-                continue
             since = [
                 High(week.prices[region], week.week)
                 for week in weeks
                 if high.week <= week.week <= newest_record.week and region in week.prices
             ]
-            highest = High(revised, high.week)
-            if self.record == "every-week":
-                highest = max(since, key=lambda high: high.price)
-            highs[region] = min(high, highest, key=lambda high: high.price)
+            own = [price for price in since if price.week == high.week]
+            if high.week < weeks[0].week or (own and own[0].price >= high.price):
+                in_its_place = [high]
+            elif self.record == "drops":
+                in_its_place = own or [high]
+            else:
+                in_its_place = [price for price in since if price.price <= high.price]
+            if in_its_place:
+                highs[region] = max(in_its_place, key=lambda high: (high.price, high.week))
         return highs
 
     def _next_highs(

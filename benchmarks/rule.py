@@ -1,6 +1,6 @@
 """How fast is the rule, how much memory does it take, and does it grow in step with its input?
 
-The replay judges every recorded week of all regions as the fetcher would have, from the 53 rows
+The replay judges every recorded week of all regions as the fetcher would have, from the 54 rows
 that the feed showed then. The growth is that of one look at synthetic rows, all of them new, from
 a year of weeks and all regions up to a hundred times as many of either. Time is that of the
 processor, so that other work of the machine does not count.

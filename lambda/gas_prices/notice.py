@@ -11,6 +11,8 @@ from gas_prices.credible import PublishedWeek
 
 RECENT_WEEKS: Final = 12
 """How many weeks the sparkline of a mail shows."""
+YEAR: Final = timedelta(weeks=52)
+"""How far a notice looks back."""
 
 Kind = Literal["drop", "first"]
 
@@ -66,7 +68,12 @@ def tell(region: str, high: High | None, weeks: Sequence[PublishedWeek]) -> Regi
     """
     newest = weeks[-1]
     price = newest.prices[region]
-    history = {week.week: week.prices[region] for week in weeks if region in week.prices}
+    # What comes before is there to judge these by, and was itself judged by nothing.
+    history = {
+        week.week: week.prices[region]
+        for week in weeks
+        if region in week.prices and week.week >= newest.week - YEAR
+    }
     at_or_below = [
         week for week, earlier in history.items() if earlier <= price and week < newest.week
     ]
@@ -79,7 +86,7 @@ def tell(region: str, high: High | None, weeks: Sequence[PublishedWeek]) -> Regi
         falling_weeks=_falling_weeks([week.prices.get(region) for week in weeks]),
         week_ago=history.get(newest.week - timedelta(weeks=1)),
         month_ago=history.get(newest.week - timedelta(weeks=4)),
-        year_ago=history.get(newest.week - timedelta(weeks=52)),
+        year_ago=history.get(newest.week - YEAR),
         recent=tuple(week.prices.get(region) for week in weeks[-RECENT_WEEKS:]),
     )
 

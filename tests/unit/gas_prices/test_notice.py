@@ -47,6 +47,13 @@ def test_known_since_is_the_regions_first_credible_week() -> None:
     assert told("- 3.20 3.10").known_since == week(1)
 
 
+def test_what_is_more_than_a_year_ago_only_serves_to_judge_by() -> None:
+    notice = told("3.00 " + "3.40 " * 52 + "3.05")
+    assert notice.known_since == week(1)
+    assert notice.lowest_since is None
+    assert notice.year_ago == Decimal("3.40")
+
+
 @pytest.mark.parametrize(
     ("prices", "count"),
     [

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 
 OTHERS = REGIONS.keys() - {STATE}
 
+YEAR = timedelta(weeks=52)
 MISTYPED = {
     date(2023, 2, 13): OTHERS,
     date(2023, 9, 18): {"syracuse"},
@@ -71,6 +72,26 @@ def test_every_known_typing_error_is_suspect_and_nothing_else_but_the_false_alar
     assert {
         record.week: record.suspect.keys() for record in records_as_published if record.suspect
     } == {date(2022, 3, 14): {"white_plains"}, **MISTYPED}
+
+
+def test_no_typing_error_is_compared_with_a_year_later(
+    walk: Walk, as_published: list[Row], recorded: list[Row]
+) -> None:
+    mended = {row.week: row.prices for row in recorded}
+    rows = {**{row.week: row for row in recorded}, **{row.week: row for row in as_published}}
+    told = [
+        (record.week - YEAR, region.region, region.year_ago)
+        for record in walk(Rule(regions=tuple(REGIONS)), [rows[week] for week in sorted(rows)])
+        if record.notice
+        for region in record.notice.regions
+        if region.year_ago is not None
+    ]
+    assert {region for week, region, _ in told if week == date(2023, 2, 6)}
+    assert [
+        (week, region, price)
+        for week, region, price in told
+        if abs(price - mended[week][region]) > Decimal("0.15")
+    ] == []
 
 
 def test_no_typing_error_is_mailed(records_as_published: list[Record]) -> None:

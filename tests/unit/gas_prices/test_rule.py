@@ -411,7 +411,7 @@ class TestWhatKeepsARegionBack:
         newest: Record | None = None
         seen = Counter[bool]()
         for end in range(len(recorded) - 150, len(recorded) + 1):
-            weeks = judge(recorded[end - 53 : end])
+            weeks = judge(recorded[end - 54 : end])
             highs = newest.highs if newest else None
             records = rule.decide(weeks, newest).records
             told = records[-1].notice.regions if records and records[-1].notice else ()
@@ -426,7 +426,7 @@ class TestWhatKeepsARegionBack:
 
 class TestSeveralRules:
     def test_can_share_weeks_judged_once(self, recorded: list[Row]) -> None:
-        weeks = recorded[-53:]
+        weeks = recorded[-54:]
         for rule in (ALBANY, Rule(("utica",), lowest_in_weeks=8)):
             [record] = rule.apply(weeks[:-1], None).records
             assert rule.decide(judge(weeks), record) == rule.apply(weeks, record)
@@ -546,5 +546,5 @@ class TestWhatElseAnOutcomeSays:
 
 def test_all_seventeen_regions_can_be_watched_at_once(recorded: list[Row]) -> None:
     rule = Rule(tuple(REGIONS))
-    [record] = rule.apply(recorded[-53:], None).records
+    [record] = rule.apply(recorded[-54:], None).records
     assert list(told(record)) == list(REGIONS)

@@ -34,8 +34,8 @@ def test_each_window_is_a_week_and_the_year_before_it(recorded: list[Row]) -> No
     shown = list(windows(recorded[:60]))
 
     assert [window[-1].week for window in shown] == [row.week for row in recorded[:60]]
-    assert [len(window) for window in shown] == [*range(1, 53), *[53] * 8]
-    assert shown[-1] == judge(recorded[7:60])
+    assert [len(window) for window in shown] == [*range(1, 54), *[54] * 7]
+    assert shown[-1] == judge(recorded[6:60])
 
 
 def test_rows_come_in_any_order(recorded: list[Row]) -> None:

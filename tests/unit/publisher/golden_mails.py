@@ -14,7 +14,7 @@ from gas_prices.rule import Rule
 from publisher.mail import Mail, compose
 
 DIRECTORY: Final = Path(__file__).parents[2] / "data" / "mails"
-FEED_WINDOW: Final = 53
+FEED_WINDOW: Final = 54
 TANK_GALLONS: Final = 12
 EVERYWHERE: Final = Rule(tuple(REGIONS))
 

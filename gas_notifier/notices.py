@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import cast
 
 from aws_cdk import aws_sns as sns
 from constructs import Construct
@@ -38,7 +39,7 @@ class Notices(Construct):
         # Not the address, which would show in every logical id; not its place in the list, or
         # taking one reader out would subscribe those behind it afresh.
         reader = sha256(address.lower().encode()).hexdigest()[:16]
-        sns.Subscription(
+        subscription = sns.Subscription(
             self,
             f"Reader-{reader}",
             topic=self.topic,
@@ -46,3 +47,7 @@ class Notices(Construct):
             endpoint=address,
             filter_policy=filter_policy,
         )
+        # Always said, filter or not: where a reader's filter comes or goes, CloudFormation would
+        # send a scope that is not said as null, which SNS refuses.
+        resource = cast("sns.CfnSubscription", subscription.node.default_child)
+        resource.filter_policy_scope = "MessageAttributes"

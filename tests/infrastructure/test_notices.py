@@ -34,7 +34,11 @@ def test_each_address_is_subscribed_and_only_subscribers_are_filtered(
     (topic,) = full_template.find_resources(
         "AWS::SNS::Topic", {"Properties": {"DisplayName": "Gas Notifier"}}
     )
-    to_the_topic = {"Protocol": "email", "TopicArn": {"Ref": topic}}
+    to_the_topic = {
+        "Protocol": "email",
+        "TopicArn": {"Ref": topic},
+        "FilterPolicyScope": "MessageAttributes",
+    }
     subscriptions = _subscriptions(full_template).values()
     assert sorted(subscriptions, key=lambda subscription: str(subscription["Endpoint"])) == [
         {**to_the_topic, "Endpoint": "reader@example.com"},
@@ -59,6 +63,21 @@ def test_a_reader_who_leaves_takes_no_other_subscription_along(
     after = _subscriptions(Template.from_stack(make_stack({"email": "second@example.com"})))
     assert after.keys() < before.keys()
     assert [subscription["Endpoint"] for subscription in after.values()] == ["second@example.com"]
+
+
+def test_a_reader_who_comes_to_choose_regions_keeps_the_subscription(
+    make_stack: MakeStack,
+) -> None:
+    """Only the filter changes: nothing that CloudFormation would take back, or confirm anew."""
+    chosen = [{"email": "reader@example.com", "regions": "buffalo"}]
+    ((before_id, before),) = _subscriptions(
+        Template.from_stack(make_stack({"email": "reader@example.com"}))
+    ).items()
+    ((after_id, after),) = _subscriptions(
+        Template.from_stack(make_stack({"subscribers": chosen}))
+    ).items()
+    assert after_id == before_id
+    assert after == {**before, "FilterPolicy": {"regions": ["buffalo"]}}
 
 
 def test_without_an_address_there_is_no_subscription(make_stack: MakeStack) -> None:

@@ -63,9 +63,9 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     answer = feed.read(fetcher.feed_urls, now.date())
     newest_record, outcome, recorded = fetcher.record(answer.rows.rows, now)
     result = _result(outcome, recorded, answer.url)
-    # The result tells of the newest week alone, and a late batch brings others.
+    # The result tells of the feed's newest week alone, and a late batch brings others.
     suspect = {record.week: record.suspect for record in recorded}
-    suspect[outcome.newest_week] = outcome.suspect
+    suspect[max(row.week for row in answer.rows.rows)] = outcome.suspect
     in_order = not (any(suspect.values()) or outcome.missing or answer.rows.faults)
     logger.log(
         logging.INFO if in_order else logging.WARNING,

@@ -337,6 +337,15 @@ class TestWhatItLogs:
         assert vars(line)["suspect_weeks"] == {"2025-01-13": {"utica": "4.10"}}
         assert vars(line)["suspect"] == {}
 
+    def test_a_suspect_price_of_a_feed_that_goes_backwards_is_that_of_its_own_week(
+        self, published: Published, fetch: Fetch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        fetch(published(albany="3.10 3.10 3.10"))
+        caplog.clear()
+        fetch(published(albany="3.10 9.90"))
+        [line] = caplog.records
+        assert vars(line)["suspect_weeks"] == {"2025-01-13": {"albany": "9.90"}}
+
     def test_it_is_a_warning_that_tells_what_was_left_out_of_the_answer(
         self, serve: Serve, fetch: Fetch, caplog: pytest.LogCaptureFixture
     ) -> None:

@@ -78,7 +78,9 @@ def _prune(installed: Path) -> None:
     for tests in installed.glob("*/tests"):
         shutil.rmtree(tests)
     for metadata in installed.glob("*.dist-info/*"):
-        if metadata.name != "licenses":
+        if metadata.is_dir() and metadata.name != "licenses":
+            shutil.rmtree(metadata)
+        elif metadata.is_file():
             metadata.unlink()
 
 

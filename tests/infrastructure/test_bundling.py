@@ -206,6 +206,17 @@ def test_the_network_is_asked_only_for_what_the_cache_lacks(fake_uv: Path, tmp_p
         assert option in online
 
 
+def test_metadata_in_directories_is_not_shipped_either(fake_uv: Path, tmp_path: Path) -> None:
+    asset = tmp_path / "asset"
+    metadata = asset / "package-1.0.dist-info"
+    fake_uv.write_text(
+        f"#!/bin/sh\ncd '{asset}' && mkdir -p '{metadata}/sboms' '{metadata}/licenses'\n"
+        f"touch '{metadata}/METADATA' '{metadata}/sboms/a.json' '{metadata}/licenses/LICENSE'\n"
+    )
+    kept = [path for path in _built("fetcher", asset) if ".dist-info/" in path]
+    assert kept == ["package-1.0.dist-info/licenses/LICENSE"]
+
+
 def test_an_installation_that_fails_is_told_in_uvs_words(fake_uv: Path, tmp_path: Path) -> None:
     fake_uv.write_text("#!/bin/sh\necho 'error: no route to the index' >&2\nexit 2\n")
     with pytest.raises(BundlingError, match=r"^uv pip install: error: no route to the index$"):

@@ -37,7 +37,8 @@ class Run:
     def beside(self, other: str, seconds: float, at_most: float | None = None) -> Comparison:
         """Return the whole run beside something else."""
         what = f"make {self.target}{' (it failed)' if self.failed else ''}"
-        return Comparison("phases", what, "s", [self.seconds], other, [seconds], at_most)
+        aim = None if self.failed else at_most
+        return Comparison("phases", what, "s", [self.seconds], other, [seconds], aim)
 
     def shares(
         self, phases: Mapping[str, float], whole: str = "all of it", seconds: float | None = None

@@ -158,11 +158,12 @@ class Alarms(Construct):
 
 
 def _metric_of_looks(name: str, fetcher: lambda_.IFunction) -> cloudwatch.Metric:
-    """Return a metric that the fetcher writes, as a day's highest."""
+    """Return a metric that the fetcher writes with each look."""
     return cloudwatch.Metric(
         namespace=NAMESPACE,
         metric_name=name,
         dimensions_map={DIMENSION: fetcher.function_name},
         statistic="Maximum",
-        period=Duration.days(1),
+        # Short, so that the next look ends the alarm, however soon it comes.
+        period=Duration.minutes(5),
     )

@@ -46,9 +46,9 @@ class Fetcher(Construct):
             ],
             failure_queue=failure_queue,
         )
-        self._run_on(settings.schedule, TimeZone.of(settings.time_zone))
+        self._run_on(settings.schedule, TimeZone.of(settings.time_zone), failure_queue)
 
-    def _run_on(self, expression: str, time_zone: TimeZone) -> None:
+    def _run_on(self, expression: str, time_zone: TimeZone, failure_queue: sqs.IQueue) -> None:
         role = iam.Role(
             self,
             "ScheduleRole",
@@ -63,7 +63,10 @@ class Fetcher(Construct):
                         iam.PolicyStatement(
                             actions=["lambda:InvokeFunction"],
                             resources=[self.function.function_arn],
-                        )
+                        ),
+                        iam.PolicyStatement(
+                            actions=["sqs:SendMessage"], resources=[failure_queue.queue_arn]
+                        ),
                     ]
                 )
             },
@@ -79,5 +82,6 @@ class Fetcher(Construct):
                 role=role.without_policy_updates(),
                 retry_attempts=10,
                 max_event_age=Duration.hours(6),
+                dead_letter_queue=failure_queue,
             ),
         )

@@ -49,6 +49,7 @@ class Publisher(Construct):
                         "dynamodb:DescribeStream",
                         "dynamodb:GetRecords",
                         "dynamodb:GetShardIterator",
+                        "dynamodb:ListStreams",
                     ],
                     resources=[stream_arn],
                 ),

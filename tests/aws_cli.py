@@ -51,6 +51,8 @@ def main(arguments: Sequence[str]) -> str:
         api_name = client.meta.method_to_api_mapping[operation.replace("-", "_")]
     members = client.meta.service_model.operation_model(api_name).input_shape.members
     options, outfile = _parse(rest)
+    # Of the command itself: its client here waits long enough.
+    options.pop("cli-read-timeout", None)
     query, output = options.pop("query", None) or "@", options.pop("output", "json")
     parameter_of = {xform_name(member, "-"): member for member in members}
     parameters = {

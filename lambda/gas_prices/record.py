@@ -9,7 +9,7 @@ from typing import Final, Self
 from gas_prices.notice import High, Notice
 
 MAIL_DUE: Final = timedelta(hours=12)
-"""Twice as long as a notice is tried, and well under the day from one look to the next."""
+"""Twice as long as a notice is tried at most, and well under the day from one look to the next."""
 
 
 @dataclass(frozen=True)

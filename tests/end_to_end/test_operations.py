@@ -5,7 +5,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -211,6 +211,23 @@ def test_a_resend_that_fails_says_so(shell: Shell) -> None:
     answer = shell(to_resend, week="1999-01-04")
     assert '"FunctionError": "Unhandled"' in answer
     assert "week 1999-01-04 has no notice to send" in answer
+
+
+def test_a_mark_that_was_lost_is_set_without_a_second_mail(
+    pipeline: Pipeline, shell: Shell
+) -> None:
+    pipeline.look(WEEK)
+    assert pipeline.mailed()[READER]
+    pipeline.emulator.client("dynamodb").update_item(
+        TableName=pipeline.deployment.table_name,
+        Key={"fuel": {"S": "gasoline"}, "week": {"S": WEEK}},
+        UpdateExpression="REMOVE notified_at",
+    )
+    (to_mark,) = runbook.commands("Notice not mailed")
+    shell(to_mark, week=WEEK)
+    (record,) = pipeline.deployment.records()
+    assert datetime.fromisoformat(record.notified_at or "").tzinfo is UTC
+    assert pipeline.mailed() == {READER: []}
 
 
 def test_what_was_lost_is_restored_and_not_mailed_again(pipeline: Pipeline, shell: Shell) -> None:

@@ -100,13 +100,16 @@ def test_the_schedule_invokes_the_fetcher_through_a_role_of_its_own(
 ) -> None:
     target = properties(default_template, "AWS::Scheduler::Schedule", "Fetcher")["Target"]
     function = arn(default_template, "AWS::Lambda::Function", "Fetcher")
+    queue = arn(default_template, "AWS::SQS::Queue", "FailureQueue")
     assert target == {
         "Arn": function,
         "RoleArn": arn(default_template, "AWS::IAM::Role", "FetcherScheduleRole"),
         "RetryPolicy": {"MaximumEventAgeInSeconds": 6 * 60 * 60, "MaximumRetryAttempts": 10},
+        "DeadLetterConfig": {"Arn": queue},
     }
     assert statements(default_template, "FetcherScheduleRole") == [
-        {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": function}
+        {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": function},
+        {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": queue},
     ]
 
 

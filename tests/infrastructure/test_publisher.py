@@ -33,6 +33,7 @@ def test_the_publisher_may_do_nothing_but_its_work(default_template: Template) -
                 "dynamodb:DescribeStream",
                 "dynamodb:GetRecords",
                 "dynamodb:GetShardIterator",
+                "dynamodb:ListStreams",
             ],
             "Resource": {"Fn::GetAtt": [table, "StreamArn"]},
         },

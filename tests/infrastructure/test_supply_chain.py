@@ -37,6 +37,14 @@ def test_every_lock_file_is_audited(lock_file: Path) -> None:
     assert re.search(r"^\t.*pip-audit .*\$\(LOCKS\) \$\(FETCHER_LOCK\)", makefile, re.MULTILINE)
 
 
+def test_every_action_is_pinned_to_a_commit_with_the_version_it_is() -> None:
+    workflows = list(REPOSITORY.glob(".github/workflows/*.yml"))
+    for workflow in workflows:
+        for action in re.findall(r"uses: (.+)", workflow.read_text(encoding="utf-8")):
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+    assert workflows
+
+
 def test_dependabot_looks_after_every_place_that_names_packages() -> None:
     text = (REPOSITORY / ".github/dependabot.yml").read_text(encoding="utf-8")
     places = {

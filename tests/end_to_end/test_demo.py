@@ -13,6 +13,7 @@ from rich.console import Console
 from gas_notifier.local.demo import Demo, DemoError
 from gas_notifier.local.recorded_feed import RecordedFeed, recorded_weeks
 from tests.processes import command_lines, wait_until
+from tests.samples import missing, shown
 
 REPOSITORY: Final = Path(__file__).parents[2]
 COMMAND: Final = [sys.executable, "-m", "gas_notifier.local", "demo"]
@@ -43,6 +44,13 @@ def test_in_a_pipe_the_demo_is_plain_lines_from_the_deployment_to_the_last_trace
     assert "Mails in 12 weeks: 3" in lines
     assert any(line.startswith("Of the ") and line.endswith("none is left.") for line in lines)
     assert lines[-1].endswith("make deploy EMAIL=you@example.com")
+
+
+def test_the_readme_shows_what_the_demo_prints() -> None:
+    demo = subprocess.run(COMMAND, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    lines = shown("README.md", "make demo")
+    assert lines
+    assert missing(lines, demo.stdout) == []
 
 
 @pytest.mark.parametrize("step", ["Start an AWS emulator", "cdk bootstrap", "cdk deploy"])

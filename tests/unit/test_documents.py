@@ -1,4 +1,4 @@
-"""The documents: what they link to is there."""
+"""The documents: what they link to is there, and what they show is what is printed."""
 
 import re
 from itertools import chain
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gas_notifier.local.__main__ import main
 from tests.runbook import anchor
+from tests.samples import missing, shown
 
 REPOSITORY = Path(__file__).parents[2]
 DOCUMENTS = sorted(
@@ -29,3 +31,22 @@ def test_every_link_inside_the_repository_leads_somewhere(document: str) -> None
         if section:
             headings = HEADING.findall(target.read_text(encoding="utf-8"))
             assert section in map(anchor, headings), link
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("make replay MIN_DROP_CENTS=3", ["replay", "--min-drop-cents", "3"]),
+        (
+            "make preview MIN_DROP_CENTS=5 WEEK=2026-01-26",
+            ["preview", "--min-drop-cents", "5", "--week", "2026-01-26"],
+        ),
+    ],
+)
+def test_the_readme_shows_what_a_command_prints(
+    command: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 0
+    lines = shown("README.md", command)
+    assert lines
+    assert missing(lines, capsys.readouterr().out) == []

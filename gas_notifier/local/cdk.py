@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from gas_notifier.local import context_file
 from gas_notifier.local.emulator import Emulator
 from gas_notifier.local.environment import ACCOUNT, REGION
 from gas_notifier.local.guardian import guarded
@@ -33,6 +34,8 @@ class Cdk:
     Nothing that users keep for their own deployment reaches it: not the settings in that file, not
     `cdk.context.json`, not `~/.cdk.json`.
 
+    To make one raises SettingsError when that file is broken.
+
     Every method waits for its command, hands `report` each line that the command prints, and
     raises CdkError, with the last of these lines, when it fails.
     """
@@ -46,11 +49,12 @@ class Cdk:
         report: Callable[[str], object] = lambda _: None,
     ) -> None:
         self._environment = emulator.environment
-        self._app = shlex.join([sys.executable, str(app)])
+        # The CLI takes off the quotes around a command that begins and ends with one.
+        self._app = f"exec {shlex.join([sys.executable, str(app)])}"
         self._report = report
         self._directory = Path(tempfile.mkdtemp(prefix="cdk-", dir=emulator.directory))
         self._assembly = self._directory / "cdk.out"
-        configuration = json.loads((_REPOSITORY / "cdk.json").read_text())
+        configuration = context_file.read(_REPOSITORY / context_file.PROJECT)
         flags = {
             key: value
             for key, value in configuration["context"].items()

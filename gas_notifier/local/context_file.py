@@ -26,8 +26,8 @@ def keep(path: Path, settings: Mapping[str, str]) -> Mapping[str, object]:
     value is wrong, when a key is not a setting or stands in the `cdk.json` of the same folder too,
     and when nobody would get a mail, unless an empty `email` asks for just that.
     """
-    project = _read(path.with_name(PROJECT)).get("context", {})
-    before = _read(path)
+    project = read(path.with_name(PROJECT)).get("context", {})
+    before = read(path)
     after = {key: value for key, value in {**before, **settings}.items() if value != ""}
     deployed = Settings.from_context({**settings, **after, **project})
     for key in settings:
@@ -50,7 +50,7 @@ def context(folder: Path) -> dict[str, Any]:
 
     Raises SettingsError when one of its two files is broken.
     """
-    return {**_read(folder / NAME), **_read(folder / PROJECT).get("context", {})}
+    return {**read(folder / NAME), **read(folder / PROJECT).get("context", {})}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -73,7 +73,11 @@ def _split(argument: str) -> tuple[str, str]:
     return key.lower(), value.strip()
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file, an empty one when there is no such file.
+
+    Raises SettingsError when it is broken.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import pairwise
+from textwrap import wrap
 from typing import Final
 
 from rich.console import Console
@@ -27,6 +28,8 @@ SHOWN_REGIONS: Final = 3
 """So many regions' prices fit on a line."""
 WIDTH: Final = 76
 """Of a mail with its frame."""
+NARROWEST: Final = 20
+"""Columns that a subject is broken into."""
 
 
 class DemoError(Exception):
@@ -49,7 +52,7 @@ class Demo:
         ):
             self._say(f"\n{weeks} real weeks: each time the feed moves on, the fetcher looks.\n")
             shown = self._regions[:SHOWN_REGIONS]
-            self._say(_line("week", [REGIONS[region] for region in shown], "mail"), "bold")
+            self._say(self._row("week", [REGIONS[region] for region in shown], "mail"), "bold")
             messages = []
             played = list(pairwise(rows[-weeks - 1 :]))
             for before, row in track(
@@ -63,7 +66,7 @@ class Demo:
                 message = _look(deployment, inbox)
                 subject = message.subject if message else "-"
                 prices = [price_and_change(row, before, region) for region in shown]
-                self._say(_line(str(week_of(row)), prices, subject), "" if message else "dim")
+                self._say(self._row(str(week_of(row)), prices, subject), "" if message else "dim")
                 if message:
                     messages.append(message)
             self._say(f"\nMails in {weeks} weeks: {len(messages)}")
@@ -126,8 +129,21 @@ class Demo:
         text = Text.assemble((message.subject, "bold"), "\n\n", message.body.rstrip())
         self._console.print(Panel(text, width=WIDTH, title=title, title_align="left"))
 
+    def _row(self, week: str, prices: Sequence[str], mail: str) -> str:
+        return table_row(
+            week, prices, mail, self._console.width if self._console.is_terminal else None
+        )
+
     def _say(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style), soft_wrap=not self._console.is_terminal)
+
+
+def table_row(week: str, prices: Sequence[str], mail: str, width: int | None) -> str:
+    """Return a row of the table; in a terminal, a mail too long for its width goes on below."""
+    before = "".join([f"{week:10}  ", *(f"{price:>14}  " for price in prices)])
+    if width is None or width - len(before) < NARROWEST:
+        return before + mail
+    return before + f"\n{' ' * len(before)}".join(wrap(mail, width - len(before)))
 
 
 def expect_nothing(left: Set[str]) -> None:
@@ -138,10 +154,6 @@ def expect_nothing(left: Set[str]) -> None:
 
 def _look(deployment: Deployment, inbox: Inbox) -> Message | None:
     return inbox.wait() if deployment.fetch()["notice"] else None
-
-
-def _line(week: str, prices: Sequence[str], mail: str) -> str:
-    return "  ".join([f"{week:10}", *(f"{price:>14}" for price in prices), mail])
 
 
 def price_and_change(row: Row, before: Row, region: str) -> str:

@@ -162,8 +162,8 @@ def test_nothing_is_left_however_its_owner_ends(number: signal.Signals, temporar
         assert owner.stdout
         directory, endpoint = owner.stdout.readline().split()
         assert "synthesizing\n" in owner.stdout
-        # The emulator, its guardian and its function; the CDK CLI, its guardian and the app.
-        assert len(command_lines(directory)) >= 6
+        # The emulator and its guardian; the CDK CLI, its guardian and the app.
+        assert len(command_lines(directory)) == 5
         # As Ctrl-C does, to all of the terminal's foreground group.
         os.killpg(owner.pid, number)
 

@@ -16,7 +16,14 @@ from gas_notifier.local.inbox import InboxError
 from gas_notifier.local.recorded_feed import recorded_weeks
 from gas_notifier.settings import Settings, SettingsError
 
-FAILURES: Final = (CdkError, DemoError, EmulatorError, InboxError, InvocationError)
+FAILURES: Final = (
+    CdkError,
+    DemoError,
+    EmulatorError,
+    InboxError,
+    InvocationError,
+    SettingsError,
+)
 
 
 def main(arguments: Sequence[str]) -> int:

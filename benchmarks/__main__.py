@@ -12,6 +12,7 @@ from typing import Final
 
 from benchmarks import asset_size, cold_start, phases, pipeline, rule, synth, work
 from benchmarks.comparison import Comparison, table
+from gas_notifier.local.command_line import new_file
 
 QUESTIONS: Final[dict[str, Callable[[], Iterator[Comparison]]]] = {
     "synth": synth.compare,
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"{question} ...", file=sys.stderr)
             comparisons += QUESTIONS[question]()
             load.append(os.getloadavg()[0])
+    except KeyboardInterrupt:
+        sys.exit(f"Interrupted: {', '.join(options.only)} were asked, not all were answered.")
     finally:
         # What was measured counts, whatever became of the rest.
         _tell(comparisons, load, options.json)
@@ -65,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="QUESTIONS",
         help=f"comma-separated, of {', '.join(QUESTIONS)}",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="keep all figures there")
+    parser.add_argument("--json", type=new_file, metavar="FILE", help="keep all figures there")
     return parser
 
 

@@ -29,10 +29,10 @@ def compare(rounds: int = 1) -> Iterator[Comparison]:
         size = [len(builds[0]) / 1000]
         article_size = [len(_zipped(partial(article.build, function))) / 1000]
         what = f"{function}'s zip"
-        yield Comparison("asset", what, "kB", size, "limit", [limit / 1000], at_most=1)
-        yield Comparison("asset", what, "kB", size, "the article's, unpruned", article_size)
+        yield Comparison("asset-size", what, "kB", size, "limit", [limit / 1000], at_most=1)
+        yield Comparison("asset-size", what, "kB", size, "the article's, unpruned", article_size)
         yield Comparison(
-            "asset",
+            "asset-size",
             f"{function}'s zip: different ones",
             "",
             [len(set(builds))],

@@ -81,7 +81,7 @@ def compare(rounds: int = ROUNDS) -> Iterator[Comparison]:
                 floor_imports=partial(_milliseconds, Path(asset), start.floor_imports),
             )
         yield Comparison(
-            "cold start",
+            "cold-start",
             f"{start.function}: imports and clients",
             "ms",
             measured["ready"],
@@ -90,7 +90,7 @@ def compare(rounds: int = ROUNDS) -> Iterator[Comparison]:
             at_most=1.05,
         )
         yield Comparison(
-            "cold start",
+            "cold-start",
             f"{start.function}: imports alone",
             "ms",
             measured["imports"],

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from textwrap import fill
 from typing import Final, NoReturn
 
@@ -93,6 +94,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-04-06") from None
+
+
+def new_file(text: str) -> Path:
+    """Return the path of an option, where a file can be written."""
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a file in a folder that is there")
+    return path
 
 
 def say(console: Console, text: str, style: str = "") -> None:

@@ -25,6 +25,7 @@ from gas_notifier.local.command_line import (
     day,
     failed,
     given_settings,
+    new_file,
     say,
     tell_left_out,
     wrapped,
@@ -123,7 +124,7 @@ def _parser() -> Parser:
 
 
 def _chart(text: str) -> Path:
-    path = Path(text)
+    path = new_file(text)
     if path.suffix not in CHART_FORMATS:
         raise argparse.ArgumentTypeError(f"{text!r} must end in {' or '.join(CHART_FORMATS)}")
     return path
@@ -175,7 +176,8 @@ def _print_text(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: 
             say(console, f"{week}: {mail.subject}\n\n{mail.body}\n{SEPARATOR}\n")
     say(console, "\n".join([*report.heading(yours), ""]))
     # In a narrower terminal it is the terminal that breaks the lines, and nothing is lost.
-    console.print(report.table(figures), width=WIDTH, crop=False)
+    wide = Console(highlight=False, width=max(console.width, WIDTH))
+    wide.print(report.table(figures), width=WIDTH)
     say(console, "\n".join(["", *report.details(figures[YOURS], tank_gallons)]))
     for warning in report.warnings(figures):
         say(console, wrapped(f"Warning: {warning}."), "yellow")

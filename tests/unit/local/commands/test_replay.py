@@ -69,6 +69,16 @@ def test_all_recorded_weeks_are_played_by_five_rules(capsys: Output) -> None:
     assert told.err == ""
 
 
+def test_in_a_narrow_terminal_no_figure_is_lost(
+    capsys: Output, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--file", file]) == 0
+    wide = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "40")
+    assert main(["--file", file]) == 0
+    assert capsys.readouterr().out == wide
+
+
 def test_what_is_no_terminal_gets_no_chart_no_control_code_and_no_long_line(
     capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +220,8 @@ def test_what_had_to_be_left_out_of_a_file_is_told_in_one_line(
         (["--file", "/nowhere.json"], "/nowhere.json: No such file or directory"),
         (["--feed", "https://x.example", "--file", "x"], "argument --file: not allowed with argum"),
         (["--chart", "chart.pdf"], "argument --chart: 'chart.pdf' must end in .png or .svg"),
+        (["--chart", "nowhere/a.svg"], "argument --chart: 'nowhere/a.svg' is not a file in a "),
+        (["--chart", "tests"], "argument --chart: 'tests' is not a file in a folder that is "),
         (["--min-drop", "5"], "unrecognized arguments: --min-drop 5"),
     ],
 )
@@ -235,9 +247,10 @@ def test_a_chart_is_drawn_into_a_file(capsys: Output, tmp_path: Path, file: str,
 def test_a_chart_that_cannot_be_written_is_one_line_and_status_1(
     capsys: Output, tmp_path: Path, file: str
 ) -> None:
-    path = tmp_path / "nowhere" / "chart.svg"
+    path = tmp_path / "chart.svg"
+    path.symlink_to("/dev/full")
     assert main(["--file", file, "--chart", str(path)]) == 1
-    assert capsys.readouterr().err == f"{path}: No such file or directory\n"
+    assert capsys.readouterr().err == f"{path}: No space left on device\n"
 
 
 def test_its_help_says_what_each_number_means(capsys: Output) -> None:

@@ -53,6 +53,8 @@ def regions(value: object) -> tuple[str, ...]:
     if slugs == ["all"]:
         return tuple(REGIONS)
     for slug in slugs:
+        if slug.lower() == "all":
+            raise ValueError(f"{slug!r} is for every region: all stands alone, in small letters")
         if slug not in REGIONS:
             like_a_slug = slug.lower().replace(" ", "_")
             (nearest,) = get_close_matches(like_a_slug, REGIONS, n=1, cutoff=0)

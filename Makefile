@@ -6,10 +6,19 @@ BIN := $(VENV)/bin
 LOCKS := requirements-uv.txt requirements.txt requirements-dev.txt
 FETCHER_LOCK := lambda/fetcher/requirements.txt
 READY := $(VENV)/ready node_modules/.package-lock.json $(VENV)/bundled
-VARIABLES := CDK_OPTIONS CHART FEED FILE FIRST JSON LIVE MAILS ONLY PYTHON SINCE UPGRADE WEEK WEEKS
 # Settings that a replay or a preview can have for a try.
 RULE := BELOW LOWEST_IN_WEEKS MIN_DROP_CENTS RECORD REGIONS TANK_GALLONS
 READERS := EMAIL FEED_URL SUBSCRIBERS
+# The variables that each target takes. Those of `deploy` are settings, known to the app alone, which
+# names the right one when one is misspelt.
+TAKEN_BY_demo := LIVE REGIONS WEEKS
+TAKEN_BY_replay := CHART FEED FILE JSON MAILS SINCE $(RULE)
+TAKEN_BY_preview := FIRST LIVE WEEK $(RULE) $(READERS)
+TAKEN_BY_synth := CDK_OPTIONS
+TAKEN_BY_bootstrap := CDK_OPTIONS
+TAKEN_BY_destroy := CDK_OPTIONS
+TAKEN_BY_bench := JSON ONLY
+TAKEN_BY_lock := UPGRADE
 # The interpreter to begin with, and more options for the CDK CLI, such as --profile.
 PYTHON :=
 CDK_OPTIONS :=
@@ -24,12 +33,13 @@ GIVEN := $(sort $(foreach name,$(.VARIABLES),$(if $(findstring command,$(origin 
 quoted = '$(subst ','\'',$(value $1))'
 # --option value, when the variable was given.
 option = $(if $(filter $2,$(GIVEN)),$1 $(call quoted,$2))
-# --option, when the variable was given and is not 0.
-switch = $(if $(filter $2,$(GIVEN)),$(if $(filter-out 0,$($2)),$1))
+# --option, when the variable was given and is 1.
+switch = $(if $(filter $2,$(GIVEN)),$(if $(filter-out 0 1,$(value $2)),$(error $2 is 1 or 0, not $(value $2)))$(if $(filter 1,$(value $2)),$1))
 
-# The settings of a deployment are known to the app alone, which names the right one when one is misspelt.
-ifeq ($(filter deploy,$(MAKECMDGOALS)),)
-$(foreach name,$(filter-out $(VARIABLES) $(RULE) $(READERS),$(GIVEN)),$(error $(name) means nothing here: there are $(VARIABLES), and the settings))
+GOALS := $(or $(MAKECMDGOALS),help)
+TAKEN := $(sort PYTHON $(foreach goal,$(GOALS),$(TAKEN_BY_$(goal))))
+ifeq ($(filter deploy,$(GOALS)),)
+$(foreach name,$(filter-out $(TAKEN),$(GIVEN)),$(error make $(GOALS) takes no $(name): it takes $(TAKEN)))
 endif
 
 .PHONY: help setup demo replay preview synth bootstrap deploy destroy subscriptions test check bench format update-snapshot lock audit clean
@@ -57,9 +67,12 @@ preview: $(READY) ## see one week's mail, or what keeps it back (WEEK=2026-01-26
 
 ## On AWS
 
+CDK_CLI := node_modules/.bin/cdk
+# It is pinned here: to install a newer one for the whole machine would be no help.
+export CDK_DISABLE_VERSION_CHECK := 1
 # Without a terminal nobody can be asked, so the CDK CLI answers its own questions; only to destroy, it must be
 # told so: CDK_OPTIONS=--force.
-CDK = test -t 0 && yes= || yes=--yes; exec $(BIN)/npx cdk $1 $$yes $(CDK_OPTIONS)
+CDK = test -t 0 && yes= || yes=--yes; exec $(CDK_CLI) $1 $$yes $(CDK_OPTIONS)
 
 synth: $(READY) ## make the CloudFormation template, in cdk.out
 	@$(call CDK,synth --quiet)
@@ -72,7 +85,7 @@ deploy: $(READY) ## deploy (EMAIL=you@example.com, or any setting: kept for the 
 	@$(call CDK,deploy)
 
 destroy: $(READY) ## take it all away again
-	@exec $(BIN)/npx cdk destroy $(CDK_OPTIONS)
+	@exec $(CDK_CLI) destroy $(CDK_OPTIONS)
 
 subscriptions: $(READY) ## see who has confirmed the mails, and who has not
 	@exec $(BIN)/python -m gas_notifier.local subscriptions

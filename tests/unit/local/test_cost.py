@@ -18,6 +18,7 @@ from publisher.mail import compose
 
 CENT = Decimal("0.01")
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "performance.md"
+README = Path(__file__).parents[3] / "README.md"
 
 
 def due(bill: Sequence[Line]) -> Decimal:
@@ -126,6 +127,17 @@ def test_the_report_has_a_row_for_every_audience() -> None:
 
 def test_the_report_in_the_documentation_is_what_the_command_prints() -> None:
     assert cost.report(1, 1) in DOCUMENTATION.read_text()
+
+
+def test_the_readme_says_what_one_and_a_thousand_readers_cost_without_a_free_tier() -> None:
+    one, thousand = (
+        sum((line.list_price for line in monthly_bill(readers)), Decimal(0)).quantize(CENT)
+        for readers in (1, 1000)
+    )
+    readme = README.read_text(encoding="utf-8")
+
+    assert f"about ${one} a month with the seven alarms on" in readme
+    assert f"with 1,000 readers about ${thousand}." in readme
 
 
 class TestTheCommand:

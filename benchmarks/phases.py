@@ -87,10 +87,12 @@ def _copy(directory: Path) -> tuple[Path, Mapping[str, str]]:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, copy / name)
     cache = str(directory / "cache")
+    # The variables that `make bench` was given are not for these.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return (
         copy,
         {
-            **os.environ,
+            **own,
             "XDG_CACHE_HOME": cache,
             "UV_CACHE_DIR": cache,
             "PIP_CACHE_DIR": cache,

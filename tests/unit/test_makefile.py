@@ -1,5 +1,6 @@
 """The Makefile: what is given on its command line is used or refused, never left aside."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,8 @@ def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["/usr/bin/env", "make", "--dry-run", *arguments],
         cwd=REPOSITORY,
+        # `make test` hands its own variables on.
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
         capture_output=True,
         text=True,
         check=False,

@@ -1,13 +1,16 @@
 """Each question of the benchmark at its smallest: no time is judged here, only what is counted."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks import REPOSITORY, asset_size, cold_start, rule, synth, work
 from benchmarks import __main__ as command
-from benchmarks import asset_size, cold_start, rule, synth, work
 from benchmarks.comparison import Comparison
 
 UNCHECKED = synth.APPS["unchecked"]
@@ -70,6 +73,22 @@ def test_synths_are_measured_warm_and_cold() -> None:
     comparisons = list(synth.compare(1, apps={"ours": UNCHECKED, "unchecked": UNCHECKED}))
 
     assert [comparison.what for comparison in comparisons] == ["app.py, warm", "app.py, cold"]
+
+
+def test_our_app_can_be_synthesized_with_the_cdks_validation_on(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, *synth.APPS["checked"]],
+        cwd=REPOSITORY,
+        env={
+            **os.environ,
+            "CDK_OUTDIR": str(tmp_path),
+            "CDK_CONTEXT_JSON": '{"email": "you@example.com"}',
+        },
+        check=True,
+    )
+
+    assert (tmp_path / "GasNotifier.template.json").exists()
+    assert (tmp_path / "validation-report.json").exists()
 
 
 def _two(_rounds: int = 1) -> Iterator[Comparison]:

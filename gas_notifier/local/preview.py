@@ -24,7 +24,7 @@ class Preview:
 def preview(rule: Rule, window: Sequence[PublishedWeek], newest_record: Record | None) -> Preview:
     """Return what the rule makes of the last of the weeks, which is not recorded yet."""
     records = rule.decide(window, newest_record).records
-    highs = newest_record.highs if newest_record else None
+    highs = rule.highs(newest_record, window) if newest_record else None
     against = {region: list(rule.kept_back(region, window, highs)) for region in rule.regions}
     return Preview(
         notice=records[-1].notice if records else None,

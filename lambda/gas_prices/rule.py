@@ -60,6 +60,35 @@ class Rule:
             ),
         )
 
+    def highs(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, High]:
+        """Return the highs that the weeks after a record are compared with.
+
+        They are the record's, lowered where the feed has since revised or withdrawn them: a fall
+        from a price that is no longer published did not happen. What takes the place of such a
+        high is the highest price since then that is not above it, if there is any. For `drops`,
+        whose high never rises, it is its own week's, unless that was withdrawn altogether.
+        """
+        highs = {}
+        for region, high in newest_record.highs.items():
+            since = [
+                High(week.prices[region], week.week)
+                for week in weeks
+                # `drops` does not record the weeks that it passes over: they count as well.
+                if high.week <= week.week
+                and (week.week <= newest_record.week or self.record == "drops")
+                and region in week.prices
+            ]
+            own = [price for price in since if price.week == high.week]
+            if high.week < weeks[0].week or (own and own[0].price >= high.price):
+                in_its_place = [high]
+            elif own and self.record == "drops":
+                in_its_place = own
+            else:
+                in_its_place = [price for price in since if price.price <= high.price]
+            if in_its_place:
+                highs[region] = max(in_its_place, key=lambda high: (high.price, high.week))
+        return highs
+
     def kept_back(
         self, region: str, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
     ) -> Iterator[str]:
@@ -102,7 +131,7 @@ class Rule:
             new, highs = weeks[-1:], None
         else:
             new = [week for week in weeks if week.week > newest_record.week]
-            highs = self._as_now_published(newest_record, weeks)
+            highs = self.highs(newest_record, weeks)
         for week in new:
             # Only the newest week is news: a late batch must not mail about weeks gone by.
             notice = self._notice(weeks, highs) if week is weeks[-1] else None
@@ -129,7 +158,7 @@ class Rule:
         *earlier, newest = weeks
         price = newest.prices[region]
         if high is None:
-            yield "it had no price before"
+            yield "it has no earlier price to compare with"
         elif price >= high.price:
             yield f"it did not fall: {_difference(price, high.price)}, the high of {high.week}"
         elif (high.price - price) * 100 < self.min_drop_cents:
@@ -147,33 +176,6 @@ class Rule:
             lowest, week = min(not_above)
             difference = _difference(price, lowest)
             yield f"lowest_in_weeks is {self.lowest_in_weeks}: {difference}, the price of {week}"
-
-    def _as_now_published(
-        self, newest_record: Record, weeks: Sequence[PublishedWeek]
-    ) -> Mapping[str, High]:
-        """Return the record's highs, lowered where the feed has since revised or withdrawn them.
-
-        A fall from a price that is no longer published did not happen. What takes a high's place
-        is the highest price since then that is not above it, if there is any. For `drops`, whose
-        high never rises, it is its own week's; one that was withdrawn stays, as a mail has told it.
-        """
-        highs = {}
-        for region, high in newest_record.highs.items():
-            since = [
-                High(week.prices[region], week.week)
-                for week in weeks
-                if high.week <= week.week <= newest_record.week and region in week.prices
-            ]
-            own = [price for price in since if price.week == high.week]
-            if high.week < weeks[0].week or (own and own[0].price >= high.price):
-                in_its_place = [high]
-            elif self.record == "drops":
-                in_its_place = own or [high]
-            else:
-                in_its_place = [price for price in since if price.price <= high.price]
-            if in_its_place:
-                highs[region] = max(in_its_place, key=lambda high: (high.price, high.week))
-        return highs
 
     def _next_highs(
         self, highs: Mapping[str, High], week: PublishedWeek, notice: Notice | None

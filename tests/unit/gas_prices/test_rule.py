@@ -395,7 +395,7 @@ class TestWhatKeepsARegionBack:
         assert self.reasons("3.00 4.00") == ["its price, $4.00, is suspect"]
 
     def test_can_be_that_it_never_had_a_price_to_fall_from(self) -> None:
-        assert self.reasons("- 2.90") == ["it had no price before"]
+        assert self.reasons("- 2.90") == ["it has no earlier price to compare with"]
 
     def test_is_nothing_on_an_empty_table_whatever_the_price(self) -> None:
         assert self.reasons("3.00 3.50", known=0) == []
@@ -412,7 +412,7 @@ class TestWhatKeepsARegionBack:
         seen = Counter[bool]()
         for end in range(len(recorded) - 150, len(recorded) + 1):
             weeks = judge(recorded[end - 54 : end])
-            highs = newest.highs if newest else None
+            highs = rule.highs(newest, weeks) if newest else None
             records = rule.decide(weeks, newest).records
             told = records[-1].notice.regions if records and records[-1].notice else ()
             in_notice = {region.region for region in told}

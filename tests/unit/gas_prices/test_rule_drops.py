@@ -41,6 +41,15 @@ def test_a_high_that_another_region_is_told_beside_does_not_rise_either(walk: Wa
     }
 
 
+def test_a_region_without_a_price_at_first_waits_until_another_is_told_of(walk: Walk) -> None:
+    rule = Rule(("albany", "utica"), record="drops")
+    records = walk(rule, rows(albany="3.10 3.10 3.05 3.05", utica="- 3.08 3.06 3.04"))
+    assert [record.week for record in records] == [week(0), week(2), week(3)]
+    notice = records[-1].notice
+    assert notice is not None
+    assert [told.high for told in notice.regions] == [High(Decimal("3.06"), week(2))]
+
+
 def test_a_fall_that_does_not_reach_the_last_drop_is_silent(walk: Walk) -> None:
     records = walk(RULE, rows(albany="3.10 3.00 3.30 3.20 3.00"))
     assert [record.week for record in records] == [week(0), week(1)]

@@ -89,7 +89,12 @@ def test_a_high_older_than_what_the_feed_shows_stays_what_it_was() -> None:
 def test_the_articles_rule_looks_at_the_last_records_own_week_alone() -> None:
     assert told("3.50 3.50", "3.30 3.50 3.40", DROPS) is None
     assert told("3.50 3.50", "3.45 3.50 3.40", DROPS) == High(Decimal("3.45"), week(0))
-    assert told("3.50 3.50", "- 3.50 3.40", DROPS) == High(Decimal("3.50"), week(0))
+
+
+def test_the_articles_rule_begins_anew_where_its_high_was_withdrawn() -> None:
+    assert told("3.50 3.50", "- 3.50 3.40", DROPS) == High(Decimal("3.50"), week(1))
+    assert told("3.50 3.50", "- - 3.40", DROPS) is None
+    assert told("3.50 3.50", "- - 3.40 3.30", DROPS) == High(Decimal("3.40"), week(2))
 
 
 def test_the_articles_rule_does_so_though_another_region_was_recorded_later() -> None:

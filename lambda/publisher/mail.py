@@ -154,9 +154,12 @@ def _compared(price: Decimal, earlier: Decimal) -> str:
 
 def _cents(amount: Decimal, unit: str | None = None) -> str:
     """Return dollars like "4 cents", or with a unit of its own, "4c"; from a dollar on "$1.20"."""
-    cents = amount * CENTS_IN_DOLLAR
-    # Less than a cent is not nothing.
-    cents = cents.quantize(Decimal(1 if cents >= 1 else "0.1"), ROUND_HALF_UP)
+    exact = amount * CENTS_IN_DOLLAR
+    cents = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    if exact < 1:
+        # Less than a cent is not nothing.
+        tenths = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        cents = cents if tenths == 1 else max(tenths, Decimal("0.1"))
     if cents >= CENTS_IN_DOLLAR:
         return _dollars(amount)
     return f"{cents}{unit or (' cent' if cents == 1 else ' cents')}"

@@ -195,6 +195,8 @@ class TestOneRegion:
             ("3.07", "3.08", "Gas down 1c to $3.07 in", "$3.07, down 1 cent (0.3%)"),
             ("3.06", "3.08", "Gas down 2c to $3.06 in", "$3.06, down 2 cents (0.6%)"),
             ("3.083", "3.086", "Gas down 0.3c to $3.08 in", "$3.08, down 0.3 cents (0.1%)"),
+            ("3.0701", "3.08", "Gas down 1c to $3.07 in", "$3.07, down 1 cent (0.3%)"),
+            ("3.08", "3.0801", "Gas down 0.1c to $3.08 in", "$3.08, down 0.1 cents (0.0%)"),
             ("2.09", "3.08", "Gas down 99c to $2.09 in", "$2.09, down 99 cents (32.1%)"),
             ("2.08", "3.08", "Gas down $1.00 to $2.08 in", "$2.08, down $1.00 (32.5%)"),
             ("3.99", "4", "Gas down 1c to $3.99 in", "$3.99, down 1 cent (0.3%) from $4.00"),

@@ -109,7 +109,7 @@ def _refuse_if_misspelt(key: str) -> None:
         return
     written = key.lower().replace("-", "_")
     near = get_close_matches(written, _PARSERS, n=1, cutoff=0.7)
-    halves = [name for name in _PARSERS if set(written.split("_")) & set(name.split("_"))]
+    halves = [name for name in _PARSERS if set(written.split("_")) <= set(name.split("_"))]
     if meant := [*near, *halves]:
         raise SettingsError(f"{key!r} is not a setting; did you mean {meant[0]!r}?")
 

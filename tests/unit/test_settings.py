@@ -243,7 +243,7 @@ def test_a_feed_is_read_over_https_or_from_this_machine(url: str) -> None:
         ("tank", "tank_gallons"),
         ("feed", "feed_url"),
         ("DROP", "min_drop_cents"),
-        ("alarm_address", "alarm_email"),
+        ("alarm", "alarm_email"),
     ],
 )
 def test_a_misspelt_key_is_an_error_that_names_the_right_one(misspelt: str, meant: str) -> None:
@@ -262,6 +262,8 @@ def test_keys_that_are_not_ours_pass() -> None:
                 "availability-zones:account=1:region=us-east-1": ["us-east-1a"],
                 "cli-telemetry": False,
                 "stage": "test",
+                "base_url": "https://example.com",
+                "opt_in": True,
             }
         )
         == Settings()

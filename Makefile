@@ -34,7 +34,9 @@ quoted = '$(subst ','\'',$(value $1))'
 # --option value, when the variable was given.
 option = $(if $(filter $2,$(GIVEN)),$1 $(call quoted,$2))
 # --option, when the variable was given and is 1.
-switch = $(if $(filter $2,$(GIVEN)),$(if $(filter-out 0 1,$(value $2)),$(error $2 is 1 or 0, not $(value $2)))$(if $(filter 1,$(value $2)),$1))
+space := $() $()
+given_as = $(subst $(space),_,x$(value $2))
+switch = $(if $(filter $2,$(GIVEN)),$(if $(filter-out x0 x1,$(given_as)),$(error $2 is 1 or 0, not '$(value $2)'))$(if $(filter x1,$(given_as)),$1))
 
 GOALS := $(or $(MAKECMDGOALS),help)
 TAKEN := $(sort PYTHON $(foreach goal,$(GOALS),$(TAKEN_BY_$(goal))))

@@ -28,8 +28,10 @@ def make(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["demo", "MIN_DROP_CENTS=3"], "make demo takes no MIN_DROP_CENTS: it takes LIVE PYTHON"),
         (["test", "WEEKS=2"], "make test takes no WEEKS: it takes PYTHON."),
         (["WEEK=2"], "make help takes no WEEK: it takes PYTHON."),
-        (["demo", "LIVE=false"], "LIVE is 1 or 0, not false."),
-        (["replay", "JSON=figures.json"], "JSON is 1 or 0, not figures.json."),
+        (["demo", "LIVE=false"], "LIVE is 1 or 0, not 'false'."),
+        (["demo", "LIVE=1 0"], "LIVE is 1 or 0, not '1 0'."),
+        (["demo", "LIVE="], "LIVE is 1 or 0, not ''."),
+        (["replay", "JSON=figures.json"], "JSON is 1 or 0, not 'figures.json'."),
     ],
 )
 def test_what_a_target_does_not_take_is_refused_in_one_line(

@@ -22,7 +22,7 @@ from benchmarks.wire import Wire
 from gas_notifier.local.recorded_feed import RecordedFeed, Row, recorded_weeks, week_of
 from gas_prices.regions import REGIONS
 
-ROUNDS: Final = 5
+ROUNDS: Final = 11
 LOOKS: Final = 50
 """So many are timed in each process; their median counts."""
 RECORDS: Final = (1, 100, 10_000)
@@ -79,7 +79,7 @@ class Looks:
         # Besides those timed, one look makes the clients and one has its memory measured.
         every = looks + 2
         return Look(
-            wire.requests // every,
+            _each(wire.requests, every),
             wire.received // every,
             result["requests"],
             result["read_units"],
@@ -100,6 +100,14 @@ def compare(
         yield from _requests(looks)
         yield from _bytes(looks)
         yield from _growth(looks, rounds, records, timed)
+
+
+def _each(requests: int, looks: int) -> int:
+    """Return how many requests each look made; all must have made as many."""
+    each, more = divmod(requests, looks)
+    if more:
+        raise ValueError(f"{looks} looks made {requests} requests: not each as many")
+    return each
 
 
 def _requests(looks: Looks) -> Iterator[Comparison]:

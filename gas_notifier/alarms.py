@@ -63,7 +63,7 @@ class Alarms(Construct):
         self._alarm(
             "FetchFailed",
             "A look at the feed failed, and so did both retries.",
-            # A day, so that it is not over before the next look was due.
+            # A day, so that it is not over before the next look, where that is due daily.
             metric=fetcher.metric("AsyncEventsDropped", statistic="Sum", period=Duration.days(1)),
             threshold=0,
         )

@@ -2,5 +2,5 @@
 
 import gc
 
-# What is imported stays: to look for garbage among it takes a fifth of a cold start.
+# What is imported stays: to look for garbage among it takes a sixth of a cold start.
 gc.set_threshold(100_000)

@@ -158,8 +158,8 @@ def _cents(amount: Decimal, unit: str | None = None) -> str:
     cents = exact.quantize(Decimal(1), ROUND_HALF_UP)
     if exact < 1:
         # Less than a cent is not nothing.
-        tenths = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        cents = cents if tenths == 1 else max(tenths, Decimal("0.1"))
+        tenth = Decimal("0.1")
+        cents = max(exact.quantize(tenth, ROUND_HALF_UP), tenth).normalize()
     if cents >= CENTS_IN_DOLLAR:
         return _dollars(amount)
     return f"{cents}{unit or (' cent' if cents == 1 else ' cents')}"

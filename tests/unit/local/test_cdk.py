@@ -12,6 +12,7 @@ import pytest
 from gas_notifier.local import cdk
 from gas_notifier.local.cdk import Cdk, CdkError
 from gas_notifier.local.emulator import Emulator
+from gas_notifier.settings import SettingsError
 from tests.processes import command_lines, wait_until
 
 REPOSITORY_SETTINGS = {
@@ -122,6 +123,15 @@ def test_the_app_runs_in_this_python_wherever_the_two_are(
     # Where it begins and ends with a quote, the CLI takes these off.
     assert command[0].isalpha()
     assert shlex.split(command) == ["exec", str(python), str(app)]
+
+
+def test_a_broken_cdk_json_is_told_as_such(
+    emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cdk.json").write_text("{")
+    monkeypatch.setattr("gas_notifier.local.cdk._REPOSITORY", tmp_path)
+    with pytest.raises(SettingsError, match=r"^cdk\.json is not JSON: "):
+        Cdk(emulator, {})
 
 
 def test_bootstrapping_does_not_run_the_app(emulator: Emulator) -> None:

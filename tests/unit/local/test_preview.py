@@ -44,6 +44,15 @@ def test_each_watched_region_is_in_the_notice_or_kept_back_for_a_reason() -> Non
     }
 
 
+def test_what_keeps_a_region_back_is_the_high_as_the_feed_has_it_now() -> None:
+    [first] = RULE.apply(rows(albany="3.20"), None).records
+    found = preview(RULE, judge(rows(albany="3.00 3.00")), first)
+    assert found.notice is None
+    assert found.kept_back["albany"] == [
+        "it did not fall: $3.00 is the same as $3.00, the high of 2025-01-06"
+    ]
+
+
 def test_when_nothing_is_told_all_are_kept_back() -> None:
     found, _ = after(1, albany="3 3", utica="3 3", nassau="3 3")
     assert found.notice is None

@@ -9,7 +9,7 @@ from rich.console import Console
 from gas_notifier.local.commands import demo as command
 from gas_notifier.local.commands.demo import main
 from gas_notifier.local.demo import DemoError
-from gas_notifier.settings import Settings
+from gas_notifier.settings import Settings, SettingsError
 
 PROGRAM: Final = "python -m gas_notifier.local demo"
 
@@ -50,6 +50,18 @@ def test_live_it_asks_the_real_feed_and_a_failure_is_one_line_and_status_1(
     assert main(["--live"]) == 1
     assert played == [("new_york_state",), Settings().feed_url]
     assert capsys.readouterr().err == "the real feed cannot be reached\n"
+
+
+def test_a_broken_cdk_json_is_one_line_and_status_1(
+    played: list[object], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def play(_demo: object, _weeks: int) -> None:
+        raise SettingsError("cdk.json is not JSON")
+
+    monkeypatch.setattr("gas_notifier.local.commands.demo.Demo.play_recorded", play)
+    assert main([]) == 1
+    assert played == [("new_york_state",)]
+    assert capsys.readouterr().err == "cdk.json is not JSON\n"
 
 
 @pytest.mark.parametrize(

@@ -55,17 +55,17 @@ setup: $(READY) ## install everything, pinned and inside this checkout (PYTHON=p
 	@echo 'Set up; next: make demo'
 
 demo: $(READY) ## watch it work on this machine, without an account (WEEKS=8 REGIONS=buffalo,utica LIVE=1)
-	@exec $(BIN)/python -m gas_notifier.local demo $(call option,--weeks,WEEKS) $(call option,--regions,REGIONS) $(call switch,--live,LIVE)
+	@exec $(BIN)/python -m gas_notifier demo $(call option,--weeks,WEEKS) $(call option,--regions,REGIONS) $(call switch,--live,LIVE)
 
 # The settings that were given, each as the option of its name.
 lower = $(shell echo '$1' | tr A-Z_ a-z-)
 settings = $(foreach name,$(filter $1,$(GIVEN)),--$(call lower,$(name)) $(call quoted,$(name)))
 
 replay: $(READY) ## see what your rule would have told over the years (SINCE=2020-01-01 MIN_DROP_CENTS=5 CHART=chart.svg)
-	@exec $(BIN)/python -m gas_notifier.local replay $(call settings,$(RULE)) $(call option,--since,SINCE) $(call option,--chart,CHART) $(call option,--file,FILE) $(call option,--feed,FEED) $(call switch,--mails,MAILS) $(call switch,--json,JSON)
+	@exec $(BIN)/python -m gas_notifier replay $(call settings,$(RULE)) $(call option,--since,SINCE) $(call option,--chart,CHART) $(call option,--file,FILE) $(call option,--feed,FEED) $(call switch,--mails,MAILS) $(call switch,--json,JSON)
 
 preview: $(READY) ## see one week's mail, or what keeps it back (WEEK=2026-01-26 REGIONS=buffalo LIVE=1)
-	@exec $(BIN)/python -m gas_notifier.local preview $(call settings,$(RULE) $(READERS)) $(call option,--week,WEEK) $(call switch,--live,LIVE) $(call switch,--first,FIRST)
+	@exec $(BIN)/python -m gas_notifier preview $(call settings,$(RULE) $(READERS)) $(call option,--week,WEEK) $(call switch,--live,LIVE) $(call switch,--first,FIRST)
 
 ## On AWS
 
@@ -83,14 +83,14 @@ bootstrap: $(READY) ## prepare an account and region for the CDK, once
 	@$(call CDK,bootstrap)
 
 deploy: $(READY) ## deploy (EMAIL=you@example.com, or any setting: kept for the next time; EMAIL= forgets it)
-	@$(BIN)/python -m gas_notifier.local.context_file $(foreach name,$(filter-out CDK_OPTIONS PYTHON,$(GIVEN)),$(name)=$(call quoted,$(name)))
+	@$(BIN)/python -m gas_notifier.settings.context_file $(foreach name,$(filter-out CDK_OPTIONS PYTHON,$(GIVEN)),$(name)=$(call quoted,$(name)))
 	@$(call CDK,deploy)
 
 destroy: $(READY) ## take it all away again
 	@exec $(CDK_CLI) destroy $(CDK_OPTIONS)
 
 subscriptions: $(READY) ## see who has confirmed the mails, and who has not
-	@exec $(BIN)/python -m gas_notifier.local subscriptions
+	@exec $(BIN)/python -m gas_notifier subscriptions
 
 ## Working on it
 

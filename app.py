@@ -6,7 +6,7 @@ from pathlib import Path
 from aws_cdk import Annotations, App
 
 from gas_notifier.bundling import BundlingError
-from gas_notifier.settings import Settings, SettingsError
+from gas_notifier.settings.settings import Settings, SettingsError
 from gas_notifier.stack import GasNotifier
 
 # The CDK's own validation would double the time of a synth; the tests hold the template against

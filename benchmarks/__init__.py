@@ -4,9 +4,7 @@ One module for each question; `python -m benchmarks` asks them all and prints on
 docs/performance.md says what each figure means.
 """
 
-from pathlib import Path
-from typing import Final
+# It puts the functions' code on the import path.
+from gas_notifier import REPOSITORY
 
-import gas_notifier
-
-REPOSITORY: Final = Path(gas_notifier.__file__).parents[1]
+__all__ = ["REPOSITORY"]

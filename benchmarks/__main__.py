@@ -12,7 +12,7 @@ from typing import Final
 
 from benchmarks import asset_size, cold_start, phases, pipeline, rule, synth, work
 from benchmarks.comparison import Comparison, table
-from gas_notifier.local.command_line import new_file
+from gas_notifier.commands.options import new_file
 
 QUESTIONS: Final[dict[str, Callable[[], Iterator[Comparison]]]] = {
     "synth": synth.compare,

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from aws_cdk import App
 
-from benchmarks import REPOSITORY
+from gas_notifier import REPOSITORY
 
 # In the place of the argument that turns it off, none is given.
 with patch("aws_cdk.App", lambda **_: App()):

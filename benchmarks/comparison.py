@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from gas_notifier.local.markdown_table import markdown_table
+from benchmarks.markdown_table import markdown_table
 
 _COLUMNS: Final = (
     "question",

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benchmarks import REPOSITORY
 from benchmarks.comparison import Comparison
+from gas_notifier import REPOSITORY
 
 LONGEST_TEST: Final = 300.0
 LONGEST_DEMO: Final = 60.0

@@ -15,12 +15,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
-from benchmarks import REPOSITORY
 from benchmarks.comparison import Comparison, interleave
-from gas_notifier.local.cdk import Cdk
-from gas_notifier.local.emulator import Emulator
-from gas_notifier.local.inbox import Inbox
-from gas_notifier.local.recorded_feed import RecordedFeed, Row, recorded_weeks, week_of
+from gas_notifier import REPOSITORY
+from gas_notifier.emulator.cdk import Cdk
+from gas_notifier.emulator.emulator import Emulator
+from gas_notifier.emulator.inbox import Inbox
+from gas_notifier.emulator.recorded_feed import RecordedFeed
+from gas_notifier.history.recorded_weeks import Row, recorded_weeks, week_of
 from gas_prices.regions import REGIONS, column
 
 ROUNDS: Final = 5

@@ -18,7 +18,7 @@ from typing import Final
 from benchmarks.comparison import Comparison, interleave
 from fetcher.feed import WEEKS
 from fetcher.rows import parse
-from gas_notifier.local.recorded_feed import recorded_weeks
+from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_prices.credible import Row
 from gas_prices.notice import High
 from gas_prices.record import Record

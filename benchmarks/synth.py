@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benchmarks import REPOSITORY
 from benchmarks.comparison import Comparison, interleave
+from gas_notifier import REPOSITORY
 
 ROUNDS: Final = 7
 APPS: Final[Mapping[str, Sequence[str]]] = {

@@ -16,10 +16,11 @@ from statistics import median
 from typing import Final
 from urllib.parse import urlsplit
 
-from benchmarks import REPOSITORY
 from benchmarks.comparison import Comparison, interleave
 from benchmarks.wire import Wire
-from gas_notifier.local.recorded_feed import RecordedFeed, Row, recorded_weeks, week_of
+from gas_notifier import REPOSITORY
+from gas_notifier.emulator.recorded_feed import RecordedFeed
+from gas_notifier.history.recorded_weeks import Row, recorded_weeks, week_of
 from gas_prices.regions import REGIONS
 
 ROUNDS: Final = 11

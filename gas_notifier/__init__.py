@@ -1,11 +1,17 @@
-"""The infrastructure of Gas Notifier, and its run on a bare machine.
+"""The infrastructure of Gas Notifier, and all that is done with it from a keyboard.
 
-The code of the functions lives in `lambda/`. As `lambda` is a keyword of Python, that folder is
-no package but a source root: it is put on the import path here, and only here, so that everything
-in this package imports the functions' code by the names it has in Lambda.
+Here belong the stack and its constructs, one a file; what a person tells them, what is played and
+what is run stand in rooms of their own. The code of the functions lives in `lambda/`. As `lambda`
+is a keyword of Python, that folder is no package but a source root: it is put on the import path
+here, and only here, so that everything in this package imports the functions' code by the names it
+has in Lambda.
 """
 
 import sys
 from pathlib import Path
+from typing import Final
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "lambda"))
+REPOSITORY: Final = Path(__file__).parents[1]
+"""The root of the checkout."""
+
+sys.path.insert(0, str(REPOSITORY / "lambda"))

@@ -13,7 +13,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from fetcher.metrics import DIMENSION, NAMESPACE
-from gas_notifier.schedule import most_days_between_runs
+from gas_notifier.settings.schedule import most_days_between_runs
 
 _ABOVE: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 # What is counted only when it happens has no data points while all is well.

@@ -13,7 +13,9 @@ from typing import Final
 
 import uv
 
-LAMBDA: Final = Path(__file__).parents[1] / "lambda"
+from gas_notifier import REPOSITORY
+
+LAMBDA: Final = REPOSITORY / "lambda"
 
 # In the virtual environment: neither HOME nor the working directory decides where it is.
 _CACHE: Final = Path(sys.prefix) / "cache" / "uv"

@@ -9,7 +9,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from gas_notifier.function import create_function
-from gas_notifier.settings import Settings
+from gas_notifier.settings.settings import Settings
 
 
 class Fetcher(Construct):

@@ -9,7 +9,7 @@ from gas_notifier.fetcher import Fetcher
 from gas_notifier.notices import Notices
 from gas_notifier.price_table import PriceTable
 from gas_notifier.publisher import Publisher
-from gas_notifier.settings import Settings
+from gas_notifier.settings.settings import Settings
 
 
 class GasNotifier(Stack):

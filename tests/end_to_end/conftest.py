@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from gas_notifier.local.cdk import Cdk
-from gas_notifier.local.emulator import Emulator
+from gas_notifier.emulator.cdk import Cdk
+from gas_notifier.emulator.emulator import Emulator
 
 
 @pytest.fixture(scope="session")

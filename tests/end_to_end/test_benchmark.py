@@ -1,7 +1,7 @@
 """The pipeline's benchmark at its smallest: both programs deployed, and every look mailed."""
 
 from benchmarks import pipeline
-from gas_notifier.local.emulator import Emulator
+from gas_notifier.emulator.emulator import Emulator
 
 
 def test_both_programs_mail_every_week_and_are_timed(bootstrapped: Emulator) -> None:

@@ -10,13 +10,14 @@ from typing import Final
 import pytest
 from rich.console import Console
 
-from gas_notifier.local.demo import Demo, DemoError
-from gas_notifier.local.recorded_feed import RecordedFeed, recorded_weeks
-from tests.processes import command_lines, wait_until
-from tests.samples import missing, shown
+from gas_notifier import REPOSITORY
+from gas_notifier.commands.demo import Demo, DemoError
+from gas_notifier.emulator.recorded_feed import RecordedFeed
+from gas_notifier.history.recorded_weeks import recorded_weeks
+from tests.support.processes import command_lines, wait_until
+from tests.support.samples import missing, shown
 
-REPOSITORY: Final = Path(__file__).parents[2]
-COMMAND: Final = [sys.executable, "-m", "gas_notifier.local", "demo"]
+COMMAND: Final = [sys.executable, "-m", "gas_notifier", "demo"]
 INTERRUPTED: Final = 130
 
 

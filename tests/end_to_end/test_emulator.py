@@ -1,4 +1,4 @@
-"""The emulator itself: `gas_notifier.local.emulator`."""
+"""The emulator itself: `gas_notifier.emulator.emulator`."""
 
 import http.client
 import io
@@ -16,12 +16,12 @@ from typing import Any, Final
 
 import pytest
 
-from gas_notifier.local import emulator as emulator_module
-from gas_notifier.local.emulator import Emulator, EmulatorError
-from gas_notifier.local.recorded_feed import RecordedFeed
-from tests.processes import command_lines, listening, wait_until
+from gas_notifier import REPOSITORY
+from gas_notifier.emulator import emulator as emulator_module
+from gas_notifier.emulator.emulator import Emulator, EmulatorError
+from gas_notifier.emulator.recorded_feed import RecordedFeed
+from tests.support.processes import command_lines, listening, wait_until
 
-ROOT: Final = Path(__file__).parents[2]
 TRUST: Final = {
     "Version": "2012-10-17",
     "Statement": {
@@ -52,8 +52,8 @@ def handler(event, context):
 # Owns an emulator in which a function has run, and a CDK command in the middle of its work.
 OWNER: Final = """
 from pathlib import Path
-from gas_notifier.local.cdk import Cdk
-from gas_notifier.local.emulator import Emulator
+from gas_notifier.emulator.cdk import Cdk
+from gas_notifier.emulator.emulator import Emulator
 from tests.end_to_end.test_emulator import invoke, make_function
 
 with Emulator() as emulator:
@@ -155,7 +155,7 @@ def test_nothing_is_left_however_its_owner_ends(number: signal.Signals, temporar
         [sys.executable, "-c", OWNER],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=ROOT,
+        cwd=REPOSITORY,
         start_new_session=True,
         text=True,
     ) as owner:

@@ -14,11 +14,11 @@ from typing import Final
 
 import pytest
 
-from gas_notifier.local.deployment import InvocationError
-from gas_notifier.local.emulator import Emulator
-from tests.feed_faults import DAMAGED, REFUSED, SOUND
-from tests.pipeline import Pipeline, deployed
-from tests.scripted_feed import Script, ScriptedFeed, answer, drip, head
+from gas_notifier.emulator.deployment import InvocationError
+from gas_notifier.emulator.emulator import Emulator
+from tests.support.feed_faults import DAMAGED, REFUSED, SOUND
+from tests.support.pipeline import Pipeline, deployed
+from tests.support.scripted_feed import Script, ScriptedFeed, answer, drip, head
 
 READER: Final = "you@example.com"
 SUBJECT: Final = "Now watching gas in Albany: $3.05 (Jan 13)"

@@ -11,13 +11,13 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from gas_notifier.local.cdk import Cdk
-from gas_notifier.local.deployment import Deployment
-from gas_notifier.local.emulator import Emulator
-from gas_notifier.local.environment import local_environment
-from gas_notifier.local.inbox import Inbox
-from gas_notifier.local.inventory import inventory
-from gas_notifier.local.recorded_feed import RecordedFeed, recorded_weeks
+from gas_notifier.emulator.cdk import Cdk
+from gas_notifier.emulator.deployment import Deployment, inventory
+from gas_notifier.emulator.emulator import Emulator
+from gas_notifier.emulator.inbox import Inbox
+from gas_notifier.emulator.isolated_environment import local_environment
+from gas_notifier.emulator.recorded_feed import RecordedFeed
+from gas_notifier.history.recorded_weeks import recorded_weeks
 
 READER: Final = "you@example.com"
 OTHER_READER: Final = "someone.else@example.com"

@@ -1,4 +1,4 @@
-"""An inbox in place of e-mail: `gas_notifier.local.inbox`."""
+"""An inbox in place of e-mail: `gas_notifier.emulator.inbox`."""
 
 import json
 import threading
@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from gas_notifier.local.emulator import Emulator
-from gas_notifier.local.inbox import Inbox, InboxError, Message
+from gas_notifier.emulator.emulator import Emulator
+from gas_notifier.emulator.inbox import Inbox, InboxError, Message
 
 READER: Final = "buffalo@example.com"
 

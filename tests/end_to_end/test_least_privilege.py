@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from botocore.exceptions import ClientError
 
-from gas_notifier.local.deployment import InvocationError
-from gas_notifier.local.emulator import Emulator
-from tests.functions import Functions
-from tests.pipeline import Pipeline, deployed
-from tests.processes import wait_until
+from gas_notifier.emulator.deployment import InvocationError
+from gas_notifier.emulator.emulator import Emulator
+from tests.support.functions import Functions
+from tests.support.pipeline import Pipeline, deployed
+from tests.support.processes import wait_until
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

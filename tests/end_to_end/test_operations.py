@@ -6,18 +6,18 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from gas_notifier.local.deployment import InvocationError
-from gas_notifier.local.emulator import Emulator
-from gas_notifier.local.environment import ACCOUNT
-from tests import aws_cli, runbook
-from tests.functions import Functions
-from tests.pipeline import Pipeline, deployed
-from tests.processes import wait_until
+from gas_notifier import REPOSITORY
+from gas_notifier.emulator.deployment import InvocationError
+from gas_notifier.emulator.emulator import Emulator
+from gas_notifier.emulator.isolated_environment import ACCOUNT
+from tests.support import aws_cli, runbook
+from tests.support.functions import Functions
+from tests.support.pipeline import Pipeline, deployed
+from tests.support.processes import wait_until
 
 Shell = Callable[..., str]
 
@@ -27,7 +27,6 @@ OPERATOR: Final = "operator@example.com"
 WEEK: Final = "2025-10-20"
 NEXT_WEEK: Final = "2025-10-27"
 NOBODY_LISTENS: Final = "http://127.0.0.1:1/resource/nqur-w4p7.json"
-REPOSITORY: Final = Path(__file__).parents[2]
 
 INVOCATION_RECORD: Final = {
     "requestContext": {

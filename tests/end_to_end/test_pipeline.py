@@ -5,9 +5,9 @@ from typing import Final
 
 import pytest
 
-from gas_notifier.local.deployment import InvocationError
-from gas_notifier.local.emulator import Emulator
-from tests.pipeline import Pipeline, deployed
+from gas_notifier.emulator.deployment import InvocationError
+from gas_notifier.emulator.emulator import Emulator
+from tests.support.pipeline import Pipeline, deployed
 
 ALL: Final = "all@example.com"
 BUFFALO: Final = "buffalo@example.com"

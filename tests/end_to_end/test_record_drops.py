@@ -1,7 +1,7 @@
 """The stack with `record: drops`: only what is below the last record is recorded, and mailed."""
 
-from gas_notifier.local.emulator import Emulator
-from tests.pipeline import deployed
+from gas_notifier.emulator.emulator import Emulator
+from tests.support.pipeline import deployed
 
 READER = "you@example.com"
 

@@ -9,11 +9,10 @@ import pytest
 from aws_cdk import App, CfnOutput, DefaultStackSynthesizer, Stack
 from aws_cdk.assertions import Template
 
-from gas_notifier.local import deployed_settings
-from gas_notifier.local.commands import subscriptions
-from gas_notifier.local.emulator import Emulator
+from gas_notifier.commands import subscriptions
+from gas_notifier.emulator.emulator import Emulator
 from gas_notifier.notices import Notices
-from gas_notifier.settings import Subscriber
+from gas_notifier.settings.settings import Subscriber, deployed_settings
 
 ALL: Final = "all@example.com"
 UTICA: Final = "utica@example.com"

@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 from aws_cdk import App
 from aws_cdk.assertions import Template
 
-from gas_notifier.settings import Settings
+from gas_notifier import REPOSITORY
+from gas_notifier.settings.settings import Settings
 from gas_notifier.stack import GasNotifier
 
-REPOSITORY = Path(__file__).parents[2]
 EVERYTHING = {
     "email": "reader@example.com,second@example.com",
     "subscribers": [{"email": "subscriber@example.com", "regions": "buffalo,utica"}],

@@ -6,9 +6,9 @@ import pytest
 from aws_cdk.assertions import Annotations, Match, Template
 
 from fetcher import metrics
-from tests import runbook
 from tests.infrastructure.conftest import MakeStack
-from tests.infrastructure.resources import logical_id, properties
+from tests.support import runbook
+from tests.support.resources import logical_id, properties
 
 Dimensions = Callable[[Template], list[dict[str, Any]]]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.infrastructure.conftest import EVERYTHING, REPOSITORY
+from gas_notifier import REPOSITORY
+from tests.infrastructure.conftest import EVERYTHING
 
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))

@@ -1,8 +1,8 @@
-"""What `gas_notifier.local.cost` reckons with is what the template has."""
+"""What `benchmarks.cost` reckons with is what the template has."""
 
 from aws_cdk.assertions import Template
 
-from gas_notifier.local import cost
+from benchmarks import cost
 
 
 def test_there_are_as_many_alarms_as_are_paid_for(full_template: Template) -> None:

@@ -1,6 +1,6 @@
 from aws_cdk.assertions import Match, Template
 
-from tests.infrastructure.resources import properties
+from tests.support.resources import properties
 
 
 def test_a_failure_waits_as_long_as_a_queue_can_keep_it(default_template: Template) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 from aws_cdk.assertions import Template
 
 from tests.infrastructure.conftest import MakeStack
-from tests.infrastructure.resources import arn, properties, statements
+from tests.support.resources import arn, properties, statements
 
 
 def _environment(template: Template) -> dict[str, Any]:

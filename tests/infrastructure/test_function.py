@@ -3,7 +3,7 @@
 import pytest
 from aws_cdk.assertions import Template
 
-from tests.infrastructure.resources import arn, logical_id, properties, resource
+from tests.support.resources import arn, logical_id, properties, resource
 
 pytestmark = pytest.mark.parametrize("name", ["Fetcher", "Publisher"])
 

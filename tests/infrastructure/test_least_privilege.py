@@ -7,7 +7,7 @@ from unittest.mock import Mock
 from aws_cdk.assertions import Template
 
 from price_table import PriceTable
-from tests.infrastructure.resources import statements
+from tests.support.resources import statements
 
 
 def test_the_publisher_may_update_just_the_attributes_that_its_mark_names(

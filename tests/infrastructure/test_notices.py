@@ -3,7 +3,7 @@ from typing import Any
 from aws_cdk.assertions import Template
 
 from tests.infrastructure.conftest import MakeStack
-from tests.infrastructure.resources import properties
+from tests.support.resources import properties
 
 
 def _subscriptions(template: Template) -> dict[str, dict[str, Any]]:

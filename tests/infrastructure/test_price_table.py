@@ -1,7 +1,7 @@
 from aws_cdk.assertions import Template
 
 from tests.infrastructure.conftest import MakeStack
-from tests.infrastructure.resources import properties, resource
+from tests.support.resources import properties, resource
 
 
 def test_a_record_is_found_by_its_fuel_and_week(default_template: Template) -> None:

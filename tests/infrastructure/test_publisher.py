@@ -3,7 +3,7 @@ import json
 from aws_cdk.assertions import Template
 
 from tests.infrastructure.conftest import MakeStack
-from tests.infrastructure.resources import arn, logical_id, properties, statements
+from tests.support.resources import arn, logical_id, properties, statements
 
 
 def test_the_publisher_is_told_where_the_notices_are_and_where_they_go(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from aws_cdk.assertions import Template
 
-from gas_notifier.local.environment import ACCOUNT
-from tests.infrastructure.conftest import REPOSITORY
+from gas_notifier import REPOSITORY
+from gas_notifier.emulator.isolated_environment import ACCOUNT
 
 ACCOUNT_ID = re.compile(r"(?<![\w.])\d{12}(?![\w.])")
 SECRET = re.compile(

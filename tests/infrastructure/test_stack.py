@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_cdk.assertions import Template
 
-from tests.infrastructure.resources import logical_id
+from tests.support.resources import logical_id
 
 
 def test_the_outputs_are_the_names_that_others_rely_on(default_template: Template) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.infrastructure.conftest import REPOSITORY
+from gas_notifier import REPOSITORY
 
 LOCK_FILES: Final = [
     *REPOSITORY.glob("requirements*.txt"),

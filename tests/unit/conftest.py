@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +20,15 @@ from botocore.model import OperationModel
 from moto import mock_aws
 
 from fetcher.rows import parse
-from gas_notifier.local.recorded_feed import recorded_weeks
+from gas_notifier import REPOSITORY
+from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_prices.credible import Row
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
-from tests.aws_faults import AwsFault, CrashError, carry_out
+from tests.support.aws_faults import AwsFault, CrashError, carry_out
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -40,7 +40,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("repeatable")
 
 FEED_WINDOW = 54
-AS_PUBLISHED = Path(__file__).parents[1] / "data" / "as_published_2023-12-13.json"
+AS_PUBLISHED = REPOSITORY / "tests/data" / "as_published_2023-12-13.json"
 
 Upset = Callable[..., None]
 Crash = Callable[[int], None]

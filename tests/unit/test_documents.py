@@ -2,15 +2,14 @@
 
 import re
 from itertools import chain
-from pathlib import Path
 
 import pytest
 
-from gas_notifier.local.__main__ import main
-from tests.runbook import anchor
-from tests.samples import missing, shown
+from gas_notifier import REPOSITORY
+from gas_notifier.__main__ import main
+from tests.support.runbook import anchor
+from tests.support.samples import missing, shown
 
-REPOSITORY = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     path.relative_to(REPOSITORY).as_posix()
     for path in chain(REPOSITORY.glob("*.md"), REPOSITORY.glob("docs/**/*.md"))

@@ -2,11 +2,10 @@
 
 import os
 import subprocess
-from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parents[2]
+from gas_notifier import REPOSITORY
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -46,9 +45,9 @@ def test_what_a_target_does_not_take_is_refused_in_one_line(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["demo", "WEEKS=8", "LIVE=0"], "local demo --weeks '8'"),
-        (["demo", "LIVE=1"], "local demo   --live"),
-        (["replay", "MIN_DROP_CENTS=3", "MAILS=1"], "local replay --min-drop-cents '3'"),
+        (["demo", "WEEKS=8", "LIVE=0"], "gas_notifier demo --weeks '8'"),
+        (["demo", "LIVE=1"], "gas_notifier demo   --live"),
+        (["replay", "MIN_DROP_CENTS=3", "MAILS=1"], "gas_notifier replay --min-drop-cents '3'"),
         (["preview", "REGIONS=$$(id) it's"], "--regions '$$(id) it'\\''s'"),
         (["deploy", "EMAIL=you@example.com"], "context_file EMAIL='you@example.com'"),
         (["bench", "ONLY=rule"], "benchmarks --only 'rule'"),

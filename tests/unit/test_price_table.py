@@ -13,7 +13,7 @@ from gas_prices.item import ItemError
 from gas_prices.notice import High, Notice, RegionNotice
 from gas_prices.record import Record
 from price_table import PriceTable, record_of
-from tests.feed_rows import week
+from tests.support.feed_rows import week
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

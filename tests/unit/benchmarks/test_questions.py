@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import REPOSITORY, asset_size, cold_start, rule, synth, work
 from benchmarks import __main__ as command
+from benchmarks import asset_size, cold_start, rule, synth, work
 from benchmarks.comparison import Comparison
+from gas_notifier import REPOSITORY
 
 UNCHECKED = synth.APPS["unchecked"]
 

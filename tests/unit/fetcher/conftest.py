@@ -12,9 +12,9 @@ import pytest
 from fetcher import feed
 from fetcher import handler as fetcher_handler
 from lambda_context import LambdaContext
-from tests.clock import StandingClock
-from tests.no_feed import DeadAddress, NoFeed
-from tests.scripted_feed import Script, ScriptedFeed
+from tests.support.clock import StandingClock
+from tests.support.no_feed import DeadAddress, NoFeed
+from tests.support.scripted_feed import Script, ScriptedFeed
 
 Serve = Callable[..., ScriptedFeed]
 Fetch = Callable[..., dict[str, Any]]

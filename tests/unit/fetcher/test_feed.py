@@ -12,10 +12,10 @@ import pytest
 from fetcher import feed
 from fetcher.feed import FeedError
 from gas_prices.credible import Row
-from tests.feed_faults import DAMAGED, REFUSED, UNANSWERED, FeedFault
-from tests.feed_rows import body, rows, week
-from tests.no_feed import DeadAddress, NoFeed
-from tests.scripted_feed import Script, ScriptedFeed, answer, drip, hang, head, late, raw
+from tests.support.feed_faults import DAMAGED, REFUSED, UNANSWERED, FeedFault
+from tests.support.feed_rows import body, rows, week
+from tests.support.no_feed import DeadAddress, NoFeed
+from tests.support.scripted_feed import Script, ScriptedFeed, answer, drip, hang, head, late, raw
 
 Serve = Callable[..., ScriptedFeed]
 Feeds = Callable[..., list[ScriptedFeed | DeadAddress]]

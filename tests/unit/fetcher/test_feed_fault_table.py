@@ -1,15 +1,15 @@
 """The table of the feed's faults in docs/operations.md; `make update-snapshot` writes it anew."""
 
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-from gas_notifier.local.markdown_table import markdown_table
-from tests.feed_faults import EVERYWHERE, FEED_FAULTS, FeedFault
+from benchmarks.markdown_table import markdown_table
+from gas_notifier import REPOSITORY
+from tests.support.feed_faults import EVERYWHERE, FEED_FAULTS, FeedFault
 
-OPERATIONS: Final = Path(__file__).parents[3] / "docs" / "operations.md"
+OPERATIONS: Final = REPOSITORY / "docs" / "operations.md"
 MARKER: Final = "<!-- feed faults: generated -->"
 """Stands before the table and after it."""
 NOTHING: Final = "-"

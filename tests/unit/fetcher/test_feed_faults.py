@@ -16,8 +16,8 @@ from fetcher.rows import parse
 from gas_prices.regions import REGIONS, STATE
 from gas_prices.rule import Rule
 from price_table import PriceTable
-from tests.clock import NOW
-from tests.feed_faults import (
+from tests.support.clock import NOW
+from tests.support.feed_faults import (
     ANY,
     EVERYWHERE,
     FEED_FAULTS,
@@ -29,9 +29,9 @@ from tests.feed_faults import (
     published,
     row,
 )
-from tests.feed_rows import week
-from tests.no_feed import DeadAddress
-from tests.scripted_feed import ScriptedFeed
+from tests.support.feed_rows import week
+from tests.support.no_feed import DeadAddress
+from tests.support.scripted_feed import ScriptedFeed
 
 Feeds = Callable[..., list[ScriptedFeed | DeadAddress]]
 Fetch = Callable[..., dict[str, Any]]

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from fetcher import handler as fetcher_handler
 from fetcher.feed import FeedError
 from fetcher.rows import parse
-from gas_notifier.local.recorded_feed import recorded_weeks
+from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS, column
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
-from tests.clock import NOW
-from tests.scripted_feed import ScriptedFeed, answer
+from tests.support.clock import NOW
+from tests.support.scripted_feed import ScriptedFeed, answer
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -9,17 +9,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from tests.feed_faults import BOMB, DAMAGED, REFUSED
-from tests.scripted_feed import Script, ScriptedFeed, answer, head, stream
+from gas_notifier import REPOSITORY
+from tests.support.feed_faults import BOMB, DAMAGED, REFUSED
+from tests.support.scripted_feed import Script, ScriptedFeed, answer, head, stream
 
 Serve = Callable[..., ScriptedFeed]
 
-LAMBDA: Final = Path(__file__).parents[3] / "lambda"
+LAMBDA: Final = REPOSITORY / "lambda"
 LIMIT: Final = 128 * 1024 * 1024
 SMALL_PARENT: Final = ["/bin/sh", "-c", '"$0" "$@"; exit $?']
 """A new process counts what its parent held when it was made: let that not be the tests."""

@@ -16,9 +16,9 @@ from fetcher import handler as fetcher_handler
 from fetcher.feed import FeedError
 from lambda_context import LambdaContext
 from price_table import PriceTable
-from tests.clock import NOW
-from tests.feed_rows import body, rows, week
-from tests.scripted_feed import ScriptedFeed, answer
+from tests.support.clock import NOW
+from tests.support.feed_rows import body, rows, week
+from tests.support.scripted_feed import ScriptedFeed, answer
 
 Serve = Callable[..., ScriptedFeed]
 Published = Callable[..., ScriptedFeed]

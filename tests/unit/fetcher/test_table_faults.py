@@ -17,10 +17,10 @@ from gas_prices.record import Record
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
-from tests.aws_faults import AwsFault, CrashError, carry_out
-from tests.clock import NOW, StandingClock
-from tests.feed_rows import body, rows, week
-from tests.scripted_feed import ScriptedFeed, answer
+from tests.support.aws_faults import AwsFault, CrashError, carry_out
+from tests.support.clock import NOW, StandingClock
+from tests.support.feed_rows import body, rows, week
+from tests.support.scripted_feed import ScriptedFeed, answer
 
 Serve = Callable[..., ScriptedFeed]
 Fetch = Callable[..., dict[str, Any]]

@@ -17,8 +17,8 @@ from gas_prices.record import Record
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
-from tests.feed_rows import body, rows, week
-from tests.scripted_feed import ScriptedFeed, answer
+from tests.support.feed_rows import body, rows, week
+from tests.support.scripted_feed import ScriptedFeed, answer
 
 Serve = Callable[..., ScriptedFeed]
 Look = Callable[..., int]

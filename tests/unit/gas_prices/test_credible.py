@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from gas_prices.credible import PublishedWeek, judge
-from tests.feed_rows import rows, week
+from tests.support.feed_rows import rows, week
 
 
 def suspects(**series: str) -> list[set[str]]:

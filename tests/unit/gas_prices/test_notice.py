@@ -7,7 +7,7 @@ import pytest
 
 from gas_prices.credible import judge
 from gas_prices.notice import High, RegionNotice, tell
-from tests.feed_rows import rows, week
+from tests.support.feed_rows import rows, week
 
 
 def told(prices: str, high: High | None = None) -> RegionNotice:

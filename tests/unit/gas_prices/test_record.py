@@ -1,7 +1,7 @@
 """The record of one week."""
 
 from gas_prices.record import Record
-from tests.feed_rows import week
+from tests.support.feed_rows import week
 
 
 def test_a_record_says_nothing_to_subscribers_unless_it_is_given_a_notice() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import MutableMapping
 
-from gas_notifier.local.recorded_feed import recorded_weeks
+from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_prices.credible import Row
 from gas_prices.regions import REGIONS, STATE, column
 

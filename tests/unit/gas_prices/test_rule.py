@@ -16,7 +16,7 @@ from gas_prices.notice import High, Notice, tell
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Outcome, RecordMode, Rule
-from tests.feed_rows import rows, week
+from tests.support.feed_rows import rows, week
 
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 

@@ -13,7 +13,7 @@ from gas_prices.notice import High
 from gas_prices.record import Record
 from gas_prices.regions import STATE
 from gas_prices.rule import Rule
-from tests.feed_rows import rows, week
+from tests.support.feed_rows import rows, week
 
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 

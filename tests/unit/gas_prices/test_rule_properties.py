@@ -12,7 +12,7 @@ from gas_prices.credible import Row
 from gas_prices.item import from_item, to_item
 from gas_prices.record import Record
 from gas_prices.rule import Rule
-from tests.feed_rows import week
+from tests.support.feed_rows import week
 
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 

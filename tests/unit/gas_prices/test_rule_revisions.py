@@ -8,7 +8,7 @@ import pytest
 from gas_prices.notice import High
 from gas_prices.record import Record
 from gas_prices.rule import Rule
-from tests.feed_rows import rows, week
+from tests.support.feed_rows import rows, week
 
 EVERY_WEEK: Final = Rule(regions=("utica",))
 TWO_CENTS: Final = Rule(regions=("utica",), min_drop_cents=2)

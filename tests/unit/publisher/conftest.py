@@ -12,8 +12,8 @@ from gas_prices.record import Record
 from lambda_context import LambdaContext
 from price_table import PriceTable
 from publisher import handler as publisher_handler
-from tests.clock import StandingClock
-from tests.stream_records import stream_record
+from tests.support.clock import StandingClock
+from tests.support.stream_records import stream_record
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -7,13 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from gas_notifier import REPOSITORY
 from gas_prices.credible import Row
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from publisher.mail import Mail, compose
 
-DIRECTORY: Final = Path(__file__).parents[2] / "data" / "mails"
+DIRECTORY: Final = REPOSITORY / "tests/data" / "mails"
 FEED_WINDOW: Final = 54
 TANK_GALLONS: Final = 12
 EVERYWHERE: Final = Rule(tuple(REGIONS))

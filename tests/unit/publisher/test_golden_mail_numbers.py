@@ -12,18 +12,18 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 import pytest
 
+from gas_notifier import REPOSITORY
 from tests.unit.publisher.golden_mails import GOLDEN_MAILS, TANK_GALLONS, GoldenMail
 
 Value = str | int | date | None | list[int | None]
 Fact = Mapping[str, Value]
 """What a line says, word by word: prices and amounts in cents, days, counts and names."""
 
-DATA: Final = Path(__file__).parents[3] / "gas_notifier" / "local" / "gasoline_prices.json"
+DATA: Final = REPOSITORY / "gas_notifier/history/gasoline_prices.json"
 DISBELIEVED: Final = {("white_plains", date(2022, 3, 14))}
 """The one recorded price that is not credible."""
 ROWS_LOOKED_BACK: Final = 53

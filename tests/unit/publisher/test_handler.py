@@ -14,8 +14,8 @@ from environment import IncompleteEnvironmentError
 from lambda_context import LambdaContext
 from price_table import PriceTable
 from publisher import handler as publisher_handler
-from tests.feed_rows import week
-from tests.stream_records import records, stream_record
+from tests.support.feed_rows import week
+from tests.support.stream_records import records, stream_record
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

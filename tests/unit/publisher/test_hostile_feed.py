@@ -15,7 +15,7 @@ from gas_prices.regions import REGIONS, column
 from gas_prices.rule import Rule
 from publisher.mail import Mail, compose
 from publisher.sparkline import BARS, NO_PRICE
-from tests.feed_rows import week
+from tests.support.feed_rows import week
 
 EVIL: Final = "evil"
 """Stands in every hostile text, and in no mail of ours."""

@@ -10,8 +10,8 @@ import pytest
 from gas_prices.rule import Rule
 from price_table import PriceTable
 from publisher import handler as publisher_handler
-from tests.aws_faults import AwsFault, CrashError
-from tests.feed_rows import rows, week
+from tests.support.aws_faults import AwsFault, CrashError
+from tests.support.feed_rows import rows, week
 
 Publish = Callable[..., None]
 Inserted = Callable[..., dict[str, Any]]

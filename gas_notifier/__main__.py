@@ -1,0 +1,65 @@
+"""The one way in: `python -m gas_notifier --help`."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Final, cast
+
+from gas_notifier.commands.options import Parser
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "replay": "what a rule would have told, over all recorded weeks",
+    "preview": "the mail of one week, or what kept it back",
+    "demo": "deploy the stack into an AWS emulator here and play real weeks",
+    "subscriptions": "who has confirmed the deployed stack's mails, and who has not",
+}
+"""Each command, by the name of its module in `gas_notifier.commands`, and what it does."""
+
+INTERRUPTED: Final = 130
+"""The exit status of a process that Ctrl-C ended: 128 and the number of SIGINT."""
+NOBODY_READS: Final = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, and return its exit status."""
+    name, *options = _parser().parse_args(arguments).command
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks the bars of a chart shows something else in their place.
+        cast("TextIOWrapper", stream).reconfigure(errors="replace")
+    # What goes wrong is told once, by the command, not beside it by a logger.
+    logging.getLogger().addHandler(logging.NullHandler())
+    try:
+        # No command is made to wait for what only another one needs.
+        command = import_module(f"gas_notifier.commands.{name}")
+        status: int = command.main(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("Interrupted: everything is stopped, nothing is left.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python would try once more to write what is left, on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    width = max(map(len, COMMANDS))
+    parser = Parser(
+        "",
+        "Gas Notifier on this machine. Each command has a --help of its own.",
+        "\n".join(["commands:", *(f"  {name:{width}}  {COMMANDS[name]}" for name in COMMANDS)]),
+    )
+    # All that follows the command is the command's own to read.
+    parser.add_argument(
+        "command", nargs=argparse.PARSER, choices=COMMANDS, metavar="command", help="one of these"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""`preview`: the mail of one week, exactly as it would be sent, or what kept it back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from rich.console import Console
+
+from fetcher.feed import FeedError
+from gas_notifier.commands.options import Parser, add_settings, day, given_settings
+from gas_notifier.commands.progress import SlowProgress
+from gas_notifier.commands.screen import SEPARATOR, failed, say, tell_left_out, wrapped
+from gas_notifier.history import price_history
+from gas_notifier.history.replays import replay, windows
+from gas_notifier.settings.deployed_settings import deployed_settings, rule_of
+from gas_notifier.settings.settings import Settings, SettingsError
+from gas_prices.credible import PublishedWeek, Row
+from gas_prices.notice import Notice
+from gas_prices.record import Record
+from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
+from publisher.mail import compose
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a rule makes of a week.
+
+    `kept_back` gives, for each watched region that is in no notice, all that speaks against it.
+    """
+
+    notice: Notice | None
+    kept_back: Mapping[str, Sequence[str]]
+
+
+def preview(rule: Rule, window: Sequence[PublishedWeek], newest_record: Record | None) -> Preview:
+    """Return what the rule makes of the last of the weeks, which is not recorded yet."""
+    records = rule.decide(window, newest_record).records
+    highs = rule.highs(newest_record, window) if newest_record else None
+    against = {region: list(rule.kept_back(region, window, highs)) for region in rule.regions}
+    return Preview(
+        notice=records[-1].notice if records else None,
+        kept_back={region: reasons for region, reasons in against.items() if reasons},
+    )
+
+
+def readers(settings: Settings, notice: Notice) -> Iterator[str]:
+    """Yield the address of each one who would get the notice, once confirmed."""
+    told = {region.region for region in notice.regions}
+    yield from settings.email
+    for subscriber in settings.subscribers:
+        if told.intersection(subscriber.regions):
+            yield subscriber.email
+
+
+DESCRIPTION: Final = """\
+Shows the mail that a stack with your settings, running since the records begin,
+would send about one week: word for word, and to whom. Or it says which
+condition keeps the mail back, and by how much."""
+
+MOST_CHARACTERS: Final = 99
+MOST_BYTES: Final = 262_144
+"""What SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html"""
+
+SETTINGS: Final = (
+    "email",
+    "subscribers",
+    "regions",
+    "min_drop_cents",
+    "below",
+    "lowest_in_weeks",
+    "record",
+    "tank_gallons",
+    "feed_url",
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command, and return its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        settings = deployed_settings(given_settings(options))
+        live = options.live
+        read = price_history.up_to_now(settings.feed_url) if live else price_history.recorded()
+    except SettingsError as error:
+        parser.error(str(error))
+    except FeedError as error:
+        return failed(f"the feed cannot be reached: {error}")
+    tell_left_out(read)
+    rows = read.rows
+    weeks = [row.week for row in rows]
+    shown = options.week or max(weeks)
+    if shown not in weeks:
+        nearest = min(weeks, key=lambda week: abs(week - shown))
+        parser.error(f"argument --week: there is no {shown}, the nearest week is {nearest}")
+    rule = rule_of(settings)
+    newest_record = None if options.first else _newest_record(rule, rows, before=shown)
+    [window] = windows((row for row in rows if row.week <= shown), since=shown)
+    _tell(shown, preview(rule, window, newest_record), rule, settings)
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("preview", DESCRIPTION)
+    parser.add_argument(
+        "--week", type=day, metavar="DATE", help="such as 2026-01-26 (default: the newest)"
+    )
+    parser.add_argument(
+        "--live", action="store_true", help="with the weeks that the feed has now, too"
+    )
+    parser.add_argument(
+        "--first", action="store_true", help="as if the stack was deployed in that very week"
+    )
+    add_settings(parser, *SETTINGS)
+    return parser
+
+
+def _newest_record(rule: Rule, rows: Sequence[Row], *, before: date) -> Record | None:
+    past = [row for row in rows if row.week < before]
+    with SlowProgress("Playing the weeks before") as progress:
+        [played] = replay([rule], progress.track(windows(past), len(past)))
+    return played.records[-1] if played.records else None
+
+
+def _tell(week: date, found: Preview, rule: Rule, settings: Settings) -> None:
+    console = Console(highlight=False)
+    say(console, wrapped(f"Your rule: a mail when a price {rule.in_words()}."))
+    if found.notice:
+        mail = compose(week, found.notice, settings.tank_gallons)
+        to = ", ".join(readers(settings, found.notice)) or "nobody, as no address waits for it"
+        size = len(mail.body.encode())
+        say(console, wrapped(f"Week {week}: a mail to {to}."))
+        say(console, f"Subject: {len(mail.subject)} of at most {MOST_CHARACTERS} characters.")
+        say(console, f"Body: {size:,} of at most {MOST_BYTES:,} bytes.")
+        say(console, SEPARATOR)
+        say(console, mail.subject, "bold")
+        say(console, f"\n{mail.body.rstrip()}")
+        say(console, SEPARATOR)
+    else:
+        say(console, f"Week {week}: no mail.")
+    for region, reasons in found.kept_back.items():
+        say(console, wrapped(f"Not told: {REGIONS[region]}, {'; '.join(reasons)}."))

@@ -1,0 +1,55 @@
+"""The weeks there are to replay: the recorded ones, those of a file, those of a feed."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from fetcher import feed
+from fetcher.rows import Rows, RowsError, parse
+from gas_notifier.history.recorded_weeks import recorded_weeks
+
+ALL_WEEKS: Final = 2_000
+"""More than any copy of the data set has, which began in 2007."""
+
+
+class PriceHistoryError(ValueError):
+    """A file does not hold weeks; the message, one line, says where it is broken."""
+
+
+def recorded() -> Rows:
+    """Return the recorded weeks."""
+    return parse(json.dumps(recorded_weeks()).encode(), date.max)
+
+
+def of_file(path: Path) -> Rows:
+    """Return the weeks of a file, which is JSON as the feed writes it.
+
+    Raises PriceHistoryError when it cannot be read or holds no sound row.
+    """
+    try:
+        return parse(path.read_bytes(), date.max)
+    except OSError as error:
+        raise PriceHistoryError(f"{path}: {error.strerror}") from error
+    except RowsError as error:
+        raise PriceHistoryError(f"{path}: {error}") from error
+
+
+def of_feed(urls: Sequence[str]) -> Rows:
+    """Return all weeks of the first feed that answers.
+
+    Raises FeedError when none does.
+    """
+    return feed.read(urls, datetime.now(UTC).date(), weeks=ALL_WEEKS).rows
+
+
+def up_to_now(urls: Sequence[str]) -> Rows:
+    """Return the newest weeks as a feed has them now, and before them the recorded ones.
+
+    Raises FeedError when no feed answers.
+    """
+    live = feed.read(urls, datetime.now(UTC).date()).rows
+    oldest = min(row.week for row in live.rows)
+    before = tuple(row for row in recorded().rows if row.week < oldest)
+    return Rows((*before, *live.rows), live.faults)

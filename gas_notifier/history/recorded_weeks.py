@@ -1,0 +1,24 @@
+"""The recorded weeks: real prices, as the feed writes them."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+Row = Mapping[str, str]
+
+
+def recorded_weeks() -> list[Row]:
+    """Return the recorded weeks as the feed writes them, oldest first.
+
+    They are all 962 from 2007-10-29 to 2026-04-06. Source: New York State open data, data set
+    nqur-w4p7, and dated copies of it for the weeks that it no longer holds.
+    """
+    text = Path(__file__).with_name("gasoline_prices.json").read_text(encoding="utf-8")
+    rows: list[Row] = json.loads(text)
+    return sorted(rows, key=lambda row: row["date"])
+
+
+def week_of(row: Row) -> date:
+    """Return the week that a row of the feed is about."""
+    return datetime.fromisoformat(row["date"]).date()

@@ -1,0 +1,115 @@
+"""The report of a replay: the figures of several rules side by side, for people or for machines."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from gas_notifier.history.figures import Figures
+from gas_notifier.history.replays import Replay
+from gas_prices.regions import REGIONS
+
+COLUMNS: Final = (
+    "mails",
+    "a\nyear",
+    "longest\nsilence",
+    "median\ndrop",
+    "largest\ndrop",
+    "saved\na tank",
+    "falls\nuntold",
+)
+NONE: Final = "-"
+TOGETHER: Final = "\N{NO-BREAK SPACE}"
+"""Stands for a space that no line is to be broken at."""
+
+
+def heading(replay: Replay) -> Iterator[str]:
+    """Yield sentences that say what was played."""
+    regions = replay.rule.regions
+    names = ", ".join(REGIONS[region] for region in regions)
+    where = "all regions" if len(regions) == len(REGIONS) else names
+    first, last = replay.weeks[0].week, replay.weeks[-1].week
+    yield f"Your rule: a mail when a price {replay.rule.in_words()}."
+    yield f"Played: {len(replay.weeks)} weeks of {where}, {first} to {last}."
+
+
+def details(figures: Figures, tank_gallons: Decimal) -> Iterator[str]:
+    """Yield sentences that say what the table has no room for."""
+    silence, largest = figures.longest_silence, figures.largest_drop
+    yield f"Longest silence: {silence.start} to {silence.end}."
+    if largest:
+        yield f"Largest drop: {REGIONS[largest.region]}, {largest.week}."
+    yield f"Weekly falls: {figures.falls:,}. Tank: {tank_gallons:f} gallons."
+    suspect = [
+        f"{REGIONS[found.region]}{TOGETHER}{found.week}{TOGETHER}${found.price}"
+        for found in figures.suspect_prices
+    ]
+    yield f"Suspect prices met: {'; '.join(suspect) or 'none'}."
+    by_year = [f"{year}{TOGETHER}{mails}" for year, mails in figures.notices_by_year.items()]
+    yield f"Mails by year: {', '.join(by_year)}."
+
+
+def warnings(figures: Mapping[str, Figures]) -> Iterator[str]:
+    """Yield a sentence on each rule that keeps silent for too long."""
+    for name, of_rule in figures.items():
+        silence = of_rule.longest_silence
+        if not of_rule.notices:
+            yield f'"{name}" would never have told of a drop'
+        elif silence.is_over_a_year and silence.lasting:
+            yield f'"{name}" has been silent since {silence.start}, for {silence.weeks} weeks'
+        elif silence.is_over_a_year:
+            span = f"from {silence.start} to {silence.end}"
+            yield f'"{name}" was silent for {silence.weeks} weeks, {span}'
+
+
+def numbers(replays: Mapping[str, Replay], tank_gallons: Decimal) -> dict[str, object]:
+    """Return all the figures, ready for JSON: cents and dollars as numbers, weeks as text."""
+    weeks = next(iter(replays.values())).weeks
+    figures = {name: Figures.of(replay, tank_gallons) for name, replay in replays.items()}
+    return {
+        "weeks": len(weeks),
+        "first_week": weeks[0].week.isoformat(),
+        "last_week": weeks[-1].week.isoformat(),
+        "tank_gallons": _plain(tank_gallons),
+        "rules": [
+            {
+                "name": name,
+                "in_words": replay.rule.in_words(),
+                "settings": _plain(asdict(replay.rule)),
+                "figures": _plain(asdict(figures[name])),
+            }
+            for name, replay in replays.items()
+        ],
+        "warnings": list(warnings(figures)),
+    }
+
+
+def cells(figures: Figures) -> Iterator[str]:
+    """Yield a rule's figures, a cell for each of COLUMNS."""
+    largest = figures.largest_drop
+    yield f"{figures.notices:,}"
+    yield NONE if figures.notices_a_year is None else f"{figures.notices_a_year:.1f}"
+    yield f"{figures.longest_silence.weeks} wk"
+    yield _cents(figures.median_drop_cents)
+    yield _cents(largest.cents if largest else None)
+    yield _cents(figures.saved_on_a_tank_cents, places=0)
+    yield f"{figures.untold_falls:,}"
+
+
+def _cents(amount: Decimal | None, places: int = 1) -> str:
+    return NONE if amount is None else f"{round(amount, places).normalize():f}c"
+
+
+def _plain(value: object) -> object:
+    """Return the same in JSON's own types; what is not whole has three decimals."""
+    match value:
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == int(value) else float(round(value, 3))
+    return value

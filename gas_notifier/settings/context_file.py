@@ -1,0 +1,93 @@
+"""What `make deploy` was told, kept in the `cdk.context.json` that the CDK CLI reads by itself.
+
+Without it, a later deploy that forgets an address would unsubscribe its reader. The CDK CLI takes a
+key from `-c`, or else from `cdk.json`, or else from `cdk.context.json`, where it also keeps what it
+has looked up itself.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+from gas_notifier.settings.settings import Settings, SettingsError
+
+NAME: Final = "cdk.context.json"
+PROJECT: Final = "cdk.json"
+KEYS: Final = tuple(field.name for field in fields(Settings))
+
+
+def keep(path: Path, settings: Mapping[str, str]) -> Mapping[str, object]:
+    """Keep settings, by their keys, in the file at `path`, and return all that it then keeps.
+
+    An empty value takes its key out. Raises SettingsError, and leaves the file as it was, when a
+    value is wrong, when a key is not a setting or stands in the `cdk.json` of the same folder too,
+    and when nobody would get a mail, unless an empty `email` asks for just that.
+    """
+    project = read(path.with_name(PROJECT)).get("context", {})
+    before = read(path)
+    after = {key: value for key, value in {**before, **settings}.items() if value != ""}
+    deployed = Settings.from_context({**settings, **after, **project})
+    for key in settings:
+        if key not in KEYS:
+            raise SettingsError(f"{key!r} is not a setting; there are {', '.join(KEYS)}")
+        if key in project:
+            raise SettingsError(f"{key}: {PROJECT} sets it, and comes first; change it there")
+    if "email" not in settings and not (deployed.email or deployed.subscribers):
+        raise SettingsError("email: nobody would get a mail; add EMAIL=you@example.com")
+    if after != before:
+        # Whenever this is interrupted, a reader sees the old file or the new one.
+        new = path.with_name(f"{path.name}.new")
+        new.write_text(f"{json.dumps(after, indent=2)}\n", encoding="utf-8")
+        new.replace(path)
+    return {key: after[key] for key in KEYS if key in after}
+
+
+def context(folder: Path) -> dict[str, Any]:
+    """Return the context that a deployment from a folder gets when it is given no other.
+
+    Raises SettingsError when one of its two files is broken.
+    """
+    return {**read(folder / NAME), **read(folder / PROJECT).get("context", {})}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Keep settings, each given as `key=value`, in the current folder; return the exit status."""
+    try:
+        kept = keep(Path(NAME), dict(map(_split, arguments)))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if kept:
+        print(f"Kept in {NAME}:", *(f"{key}={value}" for key, value in kept.items()))
+    return 0
+
+
+def _split(argument: str) -> tuple[str, str]:
+    key, equals, value = argument.partition("=")
+    if not equals:
+        raise SettingsError(f"{argument!r} is not a setting like email=you@example.com")
+    # A variable of make is written in capitals.
+    return key.lower(), value.strip()
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file, an empty one when there is no such file.
+
+    Raises SettingsError when it is broken.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise SettingsError(f"{path.name} is not JSON: {error}") from None
+    if not isinstance(content, dict):
+        raise SettingsError(f"{path.name} does not hold a JSON object")
+    return content
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

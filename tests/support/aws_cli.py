@@ -1,0 +1,116 @@
+"""As much of the AWS CLI as the runbook uses, so that its commands can be run as they stand.
+
+It is made of what the real one is made of: botocore's models, which know every operation, waiter
+and option by name, and JMESPath. Whatever the models do not know is refused, as it is there.
+"""
+
+import json
+import os
+import shlex
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import jmespath
+from botocore import xform_name
+from botocore.model import Shape
+from botocore.session import get_session
+
+from gas_notifier import REPOSITORY
+
+_BYTES_OF: Final = "fileb://"
+
+
+def install(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Put the command `aws` into a directory; return the environment that finds it there."""
+    command = directory / "aws"
+    interpreter = shlex.quote(sys.executable)
+    command.write_text(f'#!/bin/sh\nexec {interpreter} -m tests.support.aws_cli "$@"\n')
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    return {
+        **environment,
+        "PATH": os.pathsep.join([str(directory), environment["PATH"]]),
+        "PYTHONPATH": str(REPOSITORY),
+    }
+
+
+def main(arguments: Sequence[str]) -> str:
+    """Do what the command `aws` does with these arguments, and return what it prints.
+
+    Raises KeyError for an option, an operation or a waiter that does not exist.
+    """
+    service, operation, *rest = arguments
+    client: Any = get_session().create_client(service)
+    waiter = None
+    if operation == "wait":
+        name, *rest = rest
+        waiter = client.get_waiter(name.replace("-", "_"))
+        api_name = waiter.config.operation
+    else:
+        api_name = client.meta.method_to_api_mapping[operation.replace("-", "_")]
+    members = client.meta.service_model.operation_model(api_name).input_shape.members
+    options, outfile = _parse(rest)
+    # Of the command itself: its client here waits long enough.
+    options.pop("cli-read-timeout", None)
+    query, output = options.pop("query", None) or "@", options.pop("output", "json")
+    parameter_of = {xform_name(member, "-"): member for member in members}
+    parameters = {
+        parameter_of[option]: _value(value, members[parameter_of[option]])
+        for option, value in options.items()
+    }
+    if waiter:
+        waiter.wait(**parameters)
+        return ""
+    method = xform_name(api_name)
+    if client.can_paginate(method):
+        answer = client.get_paginator(method).paginate(**parameters).build_full_result()
+    else:
+        answer = getattr(client, method)(**parameters)
+        answer.pop("ResponseMetadata")
+    body = ""
+    if outfile:
+        (member,) = (name for name, value in answer.items() if hasattr(value, "read"))
+        # The file is /dev/stdout, and the order of the two that of the real command.
+        body = answer.pop(member).read().decode()
+    result = jmespath.search(query, answer)
+    if result == {}:
+        return body
+    return body + (_text(result) if output == "text" else json.dumps(result, indent=4, default=str))
+
+
+def _parse(arguments: Sequence[str]) -> tuple[dict[str, str | None], str | None]:
+    """Return the options with their values, None for one without, and the file for the output."""
+    options: dict[str, str | None] = {}
+    outfile = None
+    words = list(arguments)
+    while words:
+        word = words.pop(0)
+        if not word.startswith("--"):
+            outfile = word
+        elif words and not words[0].startswith("--"):
+            options[word[2:]] = words.pop(0)
+        else:
+            options[word[2:]] = None
+    return options, outfile
+
+
+def _value(text: str | None, shape: Shape) -> object:
+    if text is None:
+        return True
+    if shape.type_name in {"integer", "long"}:
+        return int(text)
+    if shape.type_name in {"map", "structure"}:
+        return json.loads(text)
+    if shape.type_name == "list":
+        return text.split()
+    return Path(text.removeprefix(_BYTES_OF)).read_bytes() if text.startswith(_BYTES_OF) else text
+
+
+def _text(result: object) -> str:
+    return "\t".join(result) if isinstance(result, list) else str(result)
+
+
+if __name__ == "__main__":
+    print(main(sys.argv[1:]))

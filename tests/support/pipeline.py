@@ -1,0 +1,73 @@
+"""The deployed pipeline in the hands of a test: a feed to move, a fetcher to invoke, inboxes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gas_notifier.emulator.cdk import Cdk
+from gas_notifier.emulator.deployment import Deployment
+from gas_notifier.emulator.emulator import Emulator
+from gas_notifier.emulator.inbox import Inbox
+from gas_notifier.emulator.recorded_feed import RecordedFeed
+from gas_notifier.history.recorded_weeks import recorded_weeks
+from tests.support.processes import wait_until
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The stack in the emulator, its feed, and an inbox in the place of each address."""
+
+    emulator: Emulator
+    deployment: Deployment
+    feed: RecordedFeed
+    inboxes: Mapping[str, Inbox]
+
+    def look(self, week: str) -> dict[str, Any]:
+        """Let the feed go as far as a week, have the fetcher look at it, and return its result."""
+        self.feed.newest_week = date.fromisoformat(week)
+        return self.deployment.fetch()
+
+    def recorded(self) -> list[str]:
+        """Return the weeks in the table, oldest first."""
+        return [record.week.isoformat() for record in self.deployment.records()]
+
+    def mailed(self) -> dict[str, list[str]]:
+        """Return the subjects of the mails that have come to each address since it was last asked.
+
+        All notices of the table are mailed by then: the emulator delivers a message before it
+        answers the publisher, which then marks the notice.
+        """
+        wait_until(
+            lambda: all(record.notified_at for record in self.deployment.records() if record.notice)
+        )
+        return {
+            address: [message.subject for message in inbox.messages()]
+            for address, inbox in self.inboxes.items()
+        }
+
+    def start_afresh(self) -> None:
+        """Empty the table and the inboxes."""
+        self.mailed()
+        for week in self.recorded():
+            self.emulator.client("dynamodb").delete_item(
+                TableName=self.deployment.table_name,
+                Key={"fuel": {"S": "gasoline"}, "week": {"S": week}},
+            )
+
+
+@contextmanager
+def deployed(
+    emulator: Emulator, addresses: Sequence[str], **settings: object
+) -> Iterator[Pipeline]:
+    """Deploy the stack into a bootstrapped emulator, and destroy it in the end."""
+    with RecordedFeed(recorded_weeks()) as feed, ExitStack() as stack:
+        cdk = Cdk(emulator, {"feed_url": feed.url, **settings})
+        outputs = cdk.deploy()
+        stack.callback(cdk.destroy)
+        inboxes = {
+            address: stack.enter_context(Inbox(emulator, outputs["NoticeTopicArn"], address))
+            for address in addresses
+        }
+        yield Pipeline(emulator, Deployment(emulator, outputs), feed, inboxes)

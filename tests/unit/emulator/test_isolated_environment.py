@@ -1,0 +1,123 @@
+"""What the processes of a local run see: `gas_notifier.emulator.isolated_environment`."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from gas_notifier.emulator.isolated_environment import local_environment
+
+HOME = Path("/run/home")
+AUTHORITY = Path("/run/authority.pem")
+ENDPOINT = "https://127.0.0.1:4566"
+
+
+def environment() -> dict[str, str]:
+    return local_environment(home=HOME, endpoint=ENDPOINT, authority=AUTHORITY)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_PROFILE",
+        "AWS_DEFAULT_PROFILE",
+        "AWS_REGION",
+        "AWS_CONFIG_FILE",
+        "AWS_SHARED_CREDENTIALS_FILE",
+        "AWS_ROLE_ARN",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_SNS",
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+        "AWS_CA_BUNDLE",
+        "CDK_DEFAULT_ACCOUNT",
+        "CDK_HOME",
+        "CDK_PROFILE",
+        "CDK_ROLE_ARN",
+        "HOME",
+        "HTTPS_PROXY",
+        "https_proxy",
+        "ALL_PROXY",
+        "NODE_EXTRA_CA_CERTS",
+        "NODE_OPTIONS",
+        "PYTHONPATH",
+        "TMPDIR",
+        "XDG_CONFIG_HOME",
+    ],
+)
+def test_it_takes_nothing_over_that_could_lead_elsewhere(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The caches are found from what HOME says; they hold no settings.
+    monkeypatch.setenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT", "/cache")
+    monkeypatch.setenv(name, "/from/the/user")
+
+    assert "/from/the/user" not in environment().values()
+
+
+def test_it_takes_over_how_to_show_things_and_whom_to_trust(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = {
+        "LANG": "en_US.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm",
+        "TZ": "America/New_York",
+        "SSL_CERT_FILE": "/company.pem",
+        "REQUESTS_CA_BUNDLE": "/company.pem",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+    assert given.items() <= environment().items()
+
+
+def test_it_leads_to_the_emulator_and_nowhere_else() -> None:
+    expected = {
+        "AWS_ENDPOINT_URL": ENDPOINT,
+        "AWS_ENDPOINT_URL_S3": ENDPOINT,
+        "AWS_CA_BUNDLE": str(AUTHORITY),
+        "NODE_EXTRA_CA_CERTS": str(AUTHORITY),
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "HOME": str(HOME),
+        "TMPDIR": str(HOME),
+    }
+    assert expected.items() <= environment().items()
+
+
+def test_the_tools_of_the_virtual_environment_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin")
+
+    tools = str(Path(sys.executable).parent)
+    assert environment()["PATH"].split(os.pathsep) == [tools, "/usr/bin"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "cache"),
+    [
+        ("linux", "/home/reader/.cache/aws/jsii/package-cache"),
+        ("darwin", "/home/reader/Library/Caches/com.amazonaws.jsii/package-cache"),
+    ],
+)
+def test_the_libraries_that_jsii_has_unpacked_are_found_again(
+    platform: str, cache: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT", raising=False)
+    monkeypatch.setenv("HOME", "/home/reader")
+    monkeypatch.setattr(sys, "platform", platform)
+
+    assert environment()["JSII_RUNTIME_PACKAGE_CACHE_ROOT"] == cache
+
+
+def test_a_jsii_cache_kept_elsewhere_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT", "/cache")
+
+    assert environment()["JSII_RUNTIME_PACKAGE_CACHE_ROOT"] == "/cache"

@@ -1,0 +1,80 @@
+"""The replay: `gas_notifier.history.replays`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import pytest
+
+from gas_notifier.history import replays as replay_module
+from gas_notifier.history.replays import replay, windows
+from gas_prices.credible import PublishedWeek, Row, judge
+from gas_prices.record import Record
+from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
+from tests.support.feed_rows import rows, week
+
+Walk = Callable[[Rule, Sequence[Row]], list[Record]]
+
+RULES = [
+    Rule(tuple(REGIONS)),
+    Rule(("buffalo", "white_plains"), min_drop_cents=5),
+    Rule(("new_york_state",), record="drops"),
+]
+
+
+def test_it_leaves_the_very_records_that_the_fetcher_leaves(
+    walk: Walk, recorded: list[Row]
+) -> None:
+    replays = replay(RULES, windows(recorded))
+
+    assert [list(played.records) for played in replays] == [walk(rule, recorded) for rule in RULES]
+
+
+def test_each_window_is_a_week_and_the_year_before_it(recorded: list[Row]) -> None:
+    shown = list(windows(recorded[:60]))
+
+    assert [window[-1].week for window in shown] == [row.week for row in recorded[:60]]
+    assert [len(window) for window in shown] == [*range(1, 54), *[54] * 7]
+    assert shown[-1] == judge(recorded[6:60])
+
+
+def test_rows_come_in_any_order(recorded: list[Row]) -> None:
+    assert list(windows(reversed(recorded[:60]))) == list(windows(recorded[:60]))
+
+
+def test_since_a_week_it_sees_what_a_stack_deployed_that_week_would_have_seen() -> None:
+    prices = rows(albany="3.00 2.99 2.98 2.97")
+
+    # A Tuesday: the next published week is the first.
+    [played] = replay([Rule(("albany",))], windows(prices, since=date(2025, 1, 14)))
+
+    assert [found.week for found in played.weeks] == [week(2), week(3)]
+    assert [(told, notice.kind) for told, notice in played.notices] == [
+        (week(2), "first"),
+        (week(3), "drop"),
+    ]
+    # It was told of the fall from the first week it saw, and still knows of the weeks before.
+    [(_, notice)] = played.drops
+    assert notice.regions[0].falling_weeks == 3
+
+
+def test_weeks_that_the_articles_rule_does_not_record_are_played_all_the_same() -> None:
+    [played] = replay([Rule(("albany",), record="drops")], windows(rows(albany="3 3.1 2.9")))
+
+    assert [found.week for found in played.weeks] == [week(0), week(1), week(2)]
+    assert [record.week for record in played.records] == [week(0), week(2)]
+
+
+def test_weeks_are_judged_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = []
+
+    def judge_and_count(rows: Iterable[Row]) -> list[PublishedWeek]:
+        weeks = judge(rows)
+        judged.append(weeks[-1].week)
+        return weeks
+
+    monkeypatch.setattr(replay_module, "judge", judge_and_count)
+
+    replay(RULES, windows(rows(buffalo="3.00 3.01 3.02")))
+
+    assert judged == [week(0), week(1), week(2)]

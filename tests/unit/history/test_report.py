@@ -1,0 +1,138 @@
+"""The report of a replay: `gas_notifier.history.report`."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from gas_notifier.history import report
+from gas_notifier.history.figures import Figures
+from gas_notifier.history.replays import Replay, replay, windows
+from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
+from tests.support.feed_rows import rows
+
+TANK = Decimal(12)
+PRICES = rows(albany="3.00 2.98 2.99 2.90 2.90 3.05 3.00", utica="3 3 4 3 3 3 3")
+RULES = {
+    "mine": Rule(("albany", "utica"), min_drop_cents=5),
+    "never": Rule(("albany",), below=Decimal("1.5")),
+}
+
+
+@pytest.fixture
+def replays() -> dict[str, Replay]:
+    return dict(zip(RULES, replay(list(RULES.values()), windows(PRICES)), strict=True))
+
+
+@pytest.fixture
+def figures(replays: dict[str, Replay]) -> dict[str, Figures]:
+    return {name: Figures.of(played, TANK) for name, played in replays.items()}
+
+
+def quiet(weeks: str) -> Figures:
+    """Return the figures of a price that falls in the weeks that are marked with a 2."""
+    [played] = replay([Rule(("albany",))], windows(rows(albany=weeks)))
+    return Figures.of(played, TANK)
+
+
+def test_the_heading_says_what_was_played(replays: dict[str, Replay]) -> None:
+    words, played = report.heading(replays["mine"])
+    assert " ".join(words.split()) == f"Your rule: a mail when a price {RULES['mine'].in_words()}."
+    assert played == "Played: 7 weeks of Albany, Utica, 2025-01-06 to 2025-02-17."
+
+
+def test_the_heading_does_not_list_all_regions() -> None:
+    [played] = replay([Rule(tuple(REGIONS))], windows(PRICES))
+    assert "Played: 7 weeks of all regions, 2025-01-06 to 2025-02-17." in report.heading(played)
+
+
+def test_each_rule_has_a_cell_for_each_column(figures: dict[str, Figures]) -> None:
+    assert [list(report.cells(figures[name])) for name in RULES] == [
+        # 104 mails a year, 7.5 cents times 12 gallons.
+        ["2", "17.4", "3 wk", "7.5c", "10c", "90c", "1"],
+        ["0", "0.0", "6 wk", "-", "-", "-", "3"],
+    ]
+
+
+def test_one_week_alone_has_no_number_of_mails_a_year() -> None:
+    assert list(report.cells(quiet("3"))) == ["0", "-", "0 wk", "-", "-", "-", "0"]
+
+
+def test_the_details_are_what_the_table_has_no_room_for(figures: dict[str, Figures]) -> None:
+    assert list(report.details(figures["mine"], Decimal("12.5"))) == [
+        "Longest silence: 2025-01-06 to 2025-01-27.",
+        "Largest drop: Albany, 2025-01-27.",
+        "Weekly falls: 3. Tank: 12.5 gallons.",
+        "Suspect prices met: Utica\N{NO-BREAK SPACE}2025-01-20\N{NO-BREAK SPACE}$4.",
+        "Mails by year: 2025\N{NO-BREAK SPACE}2.",
+    ]
+
+
+def test_the_details_of_a_rule_that_tells_nothing_name_no_drop(figures: dict[str, Figures]) -> None:
+    details = list(report.details(figures["never"], TANK))
+    assert not any("drop" in line for line in details)
+    assert "Suspect prices met: none." in details
+
+
+class TestWarnings:
+    def test_a_rule_that_would_never_have_told_anything(self) -> None:
+        assert list(report.warnings({"mine": quiet("3 3")})) == [
+            '"mine" would never have told of a drop'
+        ]
+
+    def test_a_rule_that_has_been_silent_for_more_than_a_year(self) -> None:
+        assert list(report.warnings({"mine": quiet("3 2.9" + " 3" * 53)})) == [
+            '"mine" has been silent since 2025-01-13, for 53 weeks'
+        ]
+
+    def test_a_rule_that_once_was_silent_for_more_than_a_year(self) -> None:
+        assert list(report.warnings({"mine": quiet("3 2.9" + " 3" * 53 + " 2.9")})) == [
+            '"mine" was silent for 54 weeks, from 2025-01-13 to 2026-01-26'
+        ]
+
+    def test_none_for_a_silence_of_52_weeks(self) -> None:
+        assert not list(report.warnings({"mine": quiet("3 2.9" + " 3" * 52)}))
+
+
+def test_the_numbers_for_machines_are_those_of_the_figures(replays: dict[str, Replay]) -> None:
+    numbers = json.loads(json.dumps(report.numbers(replays, Decimal("12.5"))))
+
+    mine, never = numbers.pop("rules")
+    assert numbers == {
+        "weeks": 7,
+        "first_week": "2025-01-06",
+        "last_week": "2025-02-17",
+        "tank_gallons": 12.5,
+        "warnings": ['"never" would never have told of a drop'],
+    }
+    assert mine == {
+        "name": "mine",
+        "in_words": RULES["mine"].in_words(),
+        "settings": {
+            "regions": ["albany", "utica"],
+            "min_drop_cents": 5,
+            "below": None,
+            "lowest_in_weeks": None,
+            "record": "every-week",
+        },
+        "figures": {
+            "notices": 2,
+            "notices_a_year": 17.393,
+            "notices_by_year": {"2025": 2},
+            "longest_silence": {
+                "weeks": 3,
+                "start": "2025-01-06",
+                "end": "2025-01-27",
+                "lasting": False,
+            },
+            "median_drop_cents": 7.5,
+            "largest_drop": {"week": "2025-01-27", "region": "albany", "cents": 10},
+            "saved_on_a_tank_cents": 93.75,
+            "falls": 3,
+            "untold_falls": 1,
+            "suspect_prices": [{"week": "2025-01-20", "region": "utica", "price": 4}],
+        },
+    }
+    assert never["settings"]["below"] == 1.5
+    assert never["figures"]["largest_drop"] is None

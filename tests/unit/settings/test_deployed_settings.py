@@ -1,0 +1,65 @@
+"""The settings of a deployment from this checkout: `gas_notifier.settings.deployed_settings`."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from gas_notifier.settings import deployed_settings as module
+from gas_notifier.settings.deployed_settings import deployed_settings, rule_of
+from gas_notifier.settings.settings import Settings, SettingsError
+from gas_prices.rule import Rule
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder that the settings are read from, which has none."""
+    monkeypatch.setattr(module, "REPOSITORY", tmp_path)
+    return tmp_path
+
+
+def write(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_they_are_the_defaults_when_nothing_is_set() -> None:
+    assert deployed_settings({}) == Settings()
+
+
+def test_what_is_given_comes_before_cdk_json_and_that_before_what_deploy_keeps(
+    repository: Path,
+) -> None:
+    write(repository / "cdk.json", {"context": {"regions": "utica", "below": "3.50"}})
+    kept = {"regions": "albany", "below": "3.00", "min_drop_cents": "5", "lowest_in_weeks": "8"}
+    write(repository / "cdk.context.json", kept)
+
+    settings = deployed_settings({"lowest_in_weeks": "4", "below": "2.50"})
+
+    assert settings == Settings(
+        regions=("utica",), below=Decimal("2.50"), min_drop_cents=5, lowest_in_weeks=4
+    )
+
+
+def test_an_empty_value_takes_a_setting_out(repository: Path) -> None:
+    write(repository / "cdk.context.json", {"below": "3.00"})
+
+    assert deployed_settings({"below": ""}).below is None
+
+
+def test_a_wrong_one_is_an_error(repository: Path) -> None:
+    write(repository / "cdk.context.json", {"below": "cheap"})
+
+    with pytest.raises(SettingsError, match=r"^below: 'cheap' is not"):
+        deployed_settings({})
+
+
+def test_the_rule_is_that_of_the_settings() -> None:
+    settings = Settings(
+        regions=("utica", "albany"),
+        min_drop_cents=5,
+        below=Decimal("3.10"),
+        lowest_in_weeks=8,
+        record="drops",
+    )
+    assert rule_of(settings) == Rule(("utica", "albany"), 5, Decimal("3.10"), 8, "drops")

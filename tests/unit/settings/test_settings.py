@@ -1,0 +1,352 @@
+"""Settings from context: defaults, both forms of every value, and the one line of every error."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+
+from gas_notifier.settings.settings import Settings, SettingsError, Subscriber
+from gas_prices.regions import REGIONS
+
+ALLOWED = f"allowed is all, or any of {', '.join(REGIONS)}"
+
+
+def test_defaults_are_those_of_the_design() -> None:
+    assert Settings.from_context({}) == Settings(
+        email=(),
+        subscribers=(),
+        regions=("new_york_state",),
+        min_drop_cents=0,
+        below=None,
+        lowest_in_weeks=None,
+        record="every-week",
+        schedule="cron(0 18 * * ? *)",
+        time_zone="America/New_York",
+        feed_url=(
+            "https://data.ny.gov/resource/nqur-w4p7.json",
+            "https://data.ny.gov/resource/wuxr-ni2i.json",
+        ),
+        tank_gallons=Decimal(12),
+        alarm_email=None,
+        retain_data=False,
+    )
+
+
+TYPED = {
+    "email": ["you@example.com", "me@example.com"],
+    "subscribers": [{"email": "she@example.com", "regions": ["utica"]}],
+    "regions": ["buffalo", "utica"],
+    "min_drop_cents": 5,
+    "below": 3.25,
+    "lowest_in_weeks": 8,
+    "record": "drops",
+    "schedule": "rate(12 hours)",
+    "time_zone": "Europe/Berlin",
+    "feed_url": ["https://feed.example/a.json", "http://127.0.0.1:8080/b.json"],
+    "tank_gallons": 13.5,
+    "alarm_email": "ops@example.com",
+    "retain_data": True,
+}
+AS_STRINGS = {
+    "email": "you@example.com, me@example.com",
+    "subscribers": json.dumps([{"email": "she@example.com", "regions": "utica"}]),
+    "regions": "buffalo,utica",
+    "min_drop_cents": "5",
+    "below": "3.25",
+    "lowest_in_weeks": "8",
+    "record": "drops",
+    "schedule": "rate(12 hours)",
+    "time_zone": "Europe/Berlin",
+    "feed_url": "https://feed.example/a.json,http://127.0.0.1:8080/b.json",
+    "tank_gallons": "13.5",
+    "alarm_email": "ops@example.com",
+    "retain_data": "true",
+}
+
+
+@pytest.mark.parametrize("context", [TYPED, AS_STRINGS], ids=["JSON types", "strings"])
+def test_every_key_is_read(context: Mapping[str, object]) -> None:
+    assert Settings.from_context(context) == Settings(
+        email=("you@example.com", "me@example.com"),
+        subscribers=(Subscriber("she@example.com", ("utica",)),),
+        regions=("buffalo", "utica"),
+        min_drop_cents=5,
+        below=Decimal("3.25"),
+        lowest_in_weeks=8,
+        record="drops",
+        schedule="rate(12 hours)",
+        time_zone="Europe/Berlin",
+        feed_url=("https://feed.example/a.json", "http://127.0.0.1:8080/b.json"),
+        tank_gallons=Decimal("13.5"),
+        alarm_email="ops@example.com",
+        retain_data=True,
+    )
+
+
+@pytest.mark.parametrize("nothing", [None, "", []])
+def test_null_and_empty_values_count_as_not_given(nothing: object) -> None:
+    assert Settings.from_context(dict.fromkeys(TYPED, nothing)) == Settings()
+
+
+def test_all_stands_for_every_region() -> None:
+    assert Settings.from_context({"regions": "all"}).regions == tuple(REGIONS)
+
+
+def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
+    settings = Settings.from_context({"regions": "utica, albany, utica"})
+    assert settings.regions == ("utica", "albany")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("email", "you", "'you' is not an e-mail address such as you@example.com"),
+        ("email", "a@example.com,,", "'a@example.com,,' has an empty item: is there a comma too"),
+        ("email", "a@localhost", "'a@localhost' is not an e-mail address such as you@example.com"),
+        ("email", ["a b@example.com"], "'a b@example.com' is not an e-mail address such as "),
+        ("email", "é@example.com", "'é@example.com' is not an e-mail address such as "),
+        ("email", f"{'a' * 64}@{'b.' * 95}example", "is not an e-mail address such as "),
+        ("email", 5, "5 must be text, with commas between, or a list of texts"),
+        ("email", ["a@example.com", 5], "['a@example.com', 5] must be text, with commas between"),
+        ("alarm_email", "a@example.com,b@example.com", "'a@example.com,b@example.com' is not an "),
+        ("alarm_email", 5, "5 is not an e-mail address such as you@example.com"),
+        (
+            "regions",
+            "bufalo",
+            f"'bufalo' is not a region, the nearest is 'buffalo'; {ALLOWED}",
+        ),
+        ("regions", "New York City", "is not a region, the nearest is 'new_york_city'; "),
+        ("regions", "all,utica", "'all' is for every region: all stands alone, in small letters"),
+        ("regions", "ALL", "'ALL' is for every region: all stands alone, in small letters"),
+        ("regions", "utica,", "'utica,' has an empty item: is there a comma too many?"),
+        ("regions", ["utica", " "], "['utica', ' '] has an empty item: is there a comma too"),
+        ("min_drop_cents", "-1", "'-1' is not a whole number of cents, 0 to 1400"),
+        ("min_drop_cents", 1401, "1401 is not a whole number of cents, 0 to 1400"),
+        ("min_drop_cents", 2.5, "2.5 is not a whole number of cents, 0 to 1400"),
+        ("min_drop_cents", True, "True is not a whole number of cents, 0 to 1400"),
+        ("min_drop_cents", "٣", "'٣' is not a whole number of cents, 0 to 1400"),
+        (
+            "below",
+            "cheap",
+            "is not a number of dollars, 1.00 to 15.00 with at most 3 decimals",
+        ),
+        ("below", "$3.25", "'$3.25' is not a number of dollars, 1.00 to 15.00"),
+        ("below", 0.99, "0.99 is not a number of dollars, 1.00 to 15.00"),
+        ("below", "15.01", "'15.01' is not a number of dollars, 1.00 to 15.00"),
+        ("below", "3.0001", "'3.0001' is not a number of dollars, 1.00 to 15.00"),
+        ("below", "NaN", "'NaN' is not a number of dollars, 1.00 to 15.00"),
+        ("below", True, "True is not a number of dollars, 1.00 to 15.00"),
+        ("lowest_in_weeks", "0", "'0' is not a whole number of weeks, 1 to 52"),
+        ("lowest_in_weeks", 53, "53 is not a whole number of weeks, 1 to 52"),
+        ("record", "everything", "'everything' must be every-week or drops"),
+        ("record", ["drops"], "['drops'] must be every-week or drops"),
+        (
+            "schedule",
+            "cron(0 18 * * ? * *)",
+            "'cron(0 18 * * ? * *)' is not a schedule: cron(...) takes six fields, ",
+        ),
+        (
+            "schedule",
+            "daily",
+            "'daily' is not a schedule: allowed are cron(minutes hours day-of-month month ",
+        ),
+        ("schedule", 5, "'5' is not a schedule: allowed are cron("),
+        (
+            "time_zone",
+            "America/NewYork",
+            "'America/NewYork' is not an IANA time zone such as 'America/New_York'",
+        ),
+        ("time_zone", "?!", "'?!' is not an IANA time zone such as 'America/New_York'"),
+        ("time_zone", "localtime", "'localtime' is not an IANA time zone such as "),
+        (
+            "feed_url",
+            "http://data.ny.gov/resource/nqur-w4p7.json",
+            "'http://data.ny.gov/resource/nqur-w4p7.json' must be an https address, or ",
+        ),
+        ("feed_url", "http://localhost.example.com/", "must be an https address, or an http one"),
+        ("feed_url", "http://10.0.0.1/", "must be an https address, or an http one on loopback"),
+        ("feed_url", "https:///path", "must be an https address, or an http one on loopback"),
+        ("feed_url", "https://feed.example:99999/", "must be an https address, or an http one"),
+        ("feed_url", "https://feed.example:0/", "must be an https address, or an http one"),
+        ("feed_url", "https://me:secret@feed.example/", "must be an https address, or an http one"),
+        ("feed_url", "https://feed.example/a b", "must be an https address, or an http one"),
+        ("feed_url", "https://[feed.example/", "must be an https address, or an http one"),
+        ("feed_url", "file:///etc/passwd", "must be an https address, or an http one on loopback"),
+        ("tank_gallons", "0", "'0' is not a number of gallons, 1 to 200 with at most 2 decimals"),
+        ("tank_gallons", 201, "201 is not a number of gallons, 1 to 200 with at most 2 decimals"),
+        ("retain_data", "yes", "'yes' must be true or false"),
+        ("retain_data", 1, "1 must be true or false"),
+        ("subscribers", "you@example.com", "'you@example.com' must be a JSON list"),
+        (
+            "subscribers",
+            {"email": "a@example.com"},
+            "'a@example.com'} must be a JSON list",
+        ),
+        ("subscribers", ["a@example.com"], "'a@example.com' must be like {\"email\": "),
+        ("subscribers", [{"email": "a@example.com"}], "{'email': 'a@example.com'} must be like "),
+        (
+            "subscribers",
+            [{"email": "a@example.com", "regions": []}],
+            """must be like {"email": "you@example.com", "regions": "albany, utica"}""",
+        ),
+        ("subscribers", [{"email": "a", "regions": "utica"}], "'a' is not an e-mail address"),
+        (
+            "subscribers",
+            [{"email": "a@example.com", "regions": "ithica"}],
+            "'ithica' is not a region, the nearest is 'ithaca'; ",
+        ),
+    ],
+)
+def test_a_wrong_value_is_an_error_of_one_line(key: str, value: object, message: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context({key: value})
+    text = str(raised.value)
+    assert text.startswith(f"{key}: ")
+    assert message in text
+    assert "\n" not in text
+
+
+def test_a_line_break_in_a_value_does_not_break_the_line() -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context({"record": "drops\nTraceback"})
+    assert str(raised.value) == r"record: 'drops\nTraceback' must be every-week or drops"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost:8080/feed.json",
+        "http://127.8.9.1/feed.json",
+        "http://[::1]:8080/feed.json",
+        "https://192.168.0.7/feed.json",
+        "https://feed.example:8443/feed.json?$$app_token=abc",
+    ],
+)
+def test_a_feed_is_read_over_https_or_from_this_machine(url: str) -> None:
+    assert Settings.from_context({"feed_url": url}).feed_url == (url,)
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("emails", "email"),
+        ("mail", "email"),
+        ("Email", "email"),
+        ("alarm-email", "alarm_email"),
+        ("region", "regions"),
+        ("min_drop_cent", "min_drop_cents"),
+        ("minDropCents", "min_drop_cents"),
+        ("timezone", "time_zone"),
+        ("feed_urls", "feed_url"),
+        ("retain", "retain_data"),
+        ("tank", "tank_gallons"),
+        ("feed", "feed_url"),
+        ("DROP", "min_drop_cents"),
+        ("alarm", "alarm_email"),
+    ],
+)
+def test_a_misspelt_key_is_an_error_that_names_the_right_one(misspelt: str, meant: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context({misspelt: "x"})
+    assert str(raised.value) == f"{misspelt!r} is not a setting; did you mean {meant!r}?"
+
+
+def test_keys_that_are_not_ours_pass() -> None:
+    assert (
+        Settings.from_context(
+            {
+                "@aws-cdk/core:newStyleStackSynthesis": True,
+                "aws:cdk:enable-path-metadata": True,
+                "aws-cdk:enableDiffNoFail": True,
+                "availability-zones:account=1:region=us-east-1": ["us-east-1a"],
+                "cli-telemetry": False,
+                "stage": "test",
+                "base_url": "https://example.com",
+                "opt_in": True,
+            }
+        )
+        == Settings()
+    )
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"email": "you@example.com,You@Example.com"},
+        {
+            "email": "you@example.com",
+            "subscribers": [{"email": "you@example.com", "regions": "utica"}],
+        },
+    ],
+)
+def test_an_address_stands_once(context: Mapping[str, object]) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context(context)
+    assert str(raised.value) == (
+        "email, subscribers: 'you@example.com' is there 2 times; "
+        "an address is allowed once, in one of the two"
+    )
+
+
+def _subscribers(count: int) -> list[dict[str, str]]:
+    return [{"email": f"s{number}@example.com", "regions": "utica"} for number in range(count)]
+
+
+def _email(count: int) -> list[str]:
+    return [f"e{number}@example.com" for number in range(count)]
+
+
+def test_as_many_readers_as_one_topic_and_one_stack_take() -> None:
+    settings = Settings.from_context({"subscribers": _subscribers(200), "email": _email(200)})
+    assert len(settings.subscribers) == len(settings.email) == 200
+
+
+def test_more_filtered_subscribers_than_a_topic_takes() -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context({"subscribers": _subscribers(201)})
+    assert str(raised.value) == (
+        "subscribers: 201 are too many; one SNS topic takes 200 filter policies"
+    )
+
+
+def test_more_addresses_than_a_stack_takes() -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context({"subscribers": _subscribers(1), "email": _email(400)})
+    assert str(raised.value) == (
+        "email, subscribers: 401 addresses are too many; one stack takes 400, "
+        "and any number more can be subscribed to its topic by hand"
+    )
+
+
+def test_no_address_at_all_is_a_warning() -> None:
+    assert Settings.from_context({}).warnings == {
+        "no-address": "nobody gets a mail: set email, as in -c email=you@example.com"
+    }
+
+
+def test_a_subscriber_who_waits_for_a_region_nobody_watches_is_a_warning() -> None:
+    settings = Settings.from_context(
+        {
+            "regions": "utica",
+            "subscribers": [
+                {"email": "a@example.com", "regions": "albany, utica"},
+                {"email": "b@example.com", "regions": "albany"},
+            ],
+        }
+    )
+    assert settings.warnings == {
+        "unwatched-region": "subscribers wait for albany, of which no notice will ever tell: "
+        "add what is to be watched to regions"
+    }
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"email": "you@example.com"},
+        {"regions": "utica", "subscribers": [{"email": "a@example.com", "regions": "utica"}]},
+    ],
+)
+def test_a_reader_of_what_is_watched_is_no_warning(context: Mapping[str, object]) -> None:
+    assert Settings.from_context(context).warnings == {}

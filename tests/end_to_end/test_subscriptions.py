@@ -12,7 +12,8 @@ from aws_cdk.assertions import Template
 from gas_notifier.commands import subscriptions
 from gas_notifier.emulator.emulator import Emulator
 from gas_notifier.notices import Notices
-from gas_notifier.settings.settings import Subscriber, deployed_settings
+from gas_notifier.settings import deployed_settings
+from gas_notifier.settings.settings import Subscriber
 
 ALL: Final = "all@example.com"
 UTICA: Final = "utica@example.com"

@@ -1,7 +1,7 @@
 """Every way in which the feed can misbehave, and all that comes of it.
 
 This is the one list of them: the tests let the fetcher meet each fault, and the table in
-docs/operations.md is made from it. In each case the fetcher watches every region, the week of
+docs/feed-faults.md is made from it. In each case the fetcher watches every region, the week of
 2025-01-06 is recorded with $3.10 everywhere, and a feed that is in order would publish $3.05
 everywhere for 2025-01-13. Where it is about seconds, a fiftieth of one stands for each.
 """

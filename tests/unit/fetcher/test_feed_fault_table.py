@@ -1,4 +1,4 @@
-"""The table of the feed's faults in docs/operations.md; `make update-snapshot` writes it anew."""
+"""The page of the feed's faults, docs/feed-faults.md; `make update-snapshot` writes it anew."""
 
 from itertools import groupby
 from typing import Final
@@ -9,11 +9,14 @@ from benchmarks.markdown_table import markdown_table
 from gas_notifier import REPOSITORY
 from tests.support.feed_faults import EVERYWHERE, FEED_FAULTS, FeedFault
 
-OPERATIONS: Final = REPOSITORY / "docs" / "operations.md"
-MARKER: Final = "<!-- feed faults: generated -->"
-"""Stands before the table and after it."""
+PAGE: Final = REPOSITORY / "docs" / "feed-faults.md"
 NOTHING: Final = "-"
 INTRODUCTION: Final = """\
+# Faults of the feed
+
+What comes of everything that can be wrong with the feed. The tests make this page, and hold
+it against the code: `make update-snapshot` writes it anew.
+
 In each case all 17 regions are watched, the week of 2025-01-06 is recorded with $3.10
 everywhere, and a feed that is in order would publish $3.05 everywhere for 2025-01-13. *Mailed*
 are the regions in the notice of the newest week recorded. A dash is nothing, an ellipsis stands
@@ -70,9 +73,8 @@ def _plain(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>|" else sign for sign in text)
 
 
-def test_the_table_in_the_docs_is_that_of_the_tests(request: pytest.FixtureRequest) -> None:
-    before, _, after = OPERATIONS.read_text(encoding="utf-8").split(MARKER)
-    current = f"{before}{MARKER}\n\n{INTRODUCTION}\n\n{table()}\n\n{MARKER}{after}"
+def test_the_page_in_the_docs_is_that_of_the_tests(request: pytest.FixtureRequest) -> None:
+    current = f"{INTRODUCTION}\n\n{table()}\n"
     if request.config.getoption("--update-snapshot"):
-        OPERATIONS.write_text(current, encoding="utf-8")
-    assert OPERATIONS.read_text(encoding="utf-8") == current
+        PAGE.write_text(current, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == current

@@ -139,6 +139,7 @@ def _run(asset: Path, code: str, *options: str) -> subprocess.CompletedProcess[s
         env={
             "PYTHONPATH": str(asset),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "AWS_LAMBDA_FUNCTION_NAME": "function",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ACCESS_KEY_ID": "none",
             "AWS_SECRET_ACCESS_KEY": "none",

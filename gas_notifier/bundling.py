@@ -7,6 +7,7 @@ cache, after which assets are built without a network.
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -36,21 +37,26 @@ def bundle(package: str, asset: Path) -> None:
     if requirements.exists():
         _install(requirements, asset)
         _prune(asset)
-    for source in _sources(package):
-        _copy(source, asset / source.name)
+    for module in _modules(package):
+        target = asset / module.relative_to(LAMBDA)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(module, target)
     for path in (asset, *asset.rglob("*")):
         # Lambda reads them as another user, whom a strict umask here would lock out.
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _sources(package: str) -> list[Path]:
-    """Return the package and all that is shared: every module and package without a handler."""
-    return [
-        path
-        for path in LAMBDA.iterdir()
-        if (path.suffix == ".py" or (path / "__init__.py").exists())
-        and (path.name == package or not (path / "handler.py").exists())
-    ]
+def _modules(package: str) -> Iterator[Path]:
+    """Yield the modules of the package, and all that are shared: those of no other function.
+
+    What editors, file managers and notebooks leave behind has no name that could be imported.
+    """
+    for path in LAMBDA.rglob("*.py"):
+        parts = path.relative_to(LAMBDA).with_suffix("").parts
+        if parts[0] != package and (LAMBDA / parts[0] / "handler.py").exists():
+            continue
+        if all(part.isidentifier() for part in parts):
+            yield path
 
 
 def _install(requirements: Path, target: Path) -> None:
@@ -84,14 +90,6 @@ def _prune(installed: Path) -> None:
             shutil.rmtree(metadata)
         elif metadata.is_file():
             metadata.unlink()
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir():
-        unwanted = shutil.ignore_patterns("__pycache__", "requirements.*")
-        shutil.copytree(source, target, ignore=unwanted)
-    else:
-        shutil.copyfile(source, target)
 
 
 def _main() -> None:

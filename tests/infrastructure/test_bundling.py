@@ -171,7 +171,13 @@ def test_a_change_to_one_function_is_none_to_the_other(
 def test_what_tools_leave_among_the_sources_is_not_shipped(
     sources: Path, assets: dict[str, Path], tmp_path: Path
 ) -> None:
-    for left in ("__pycache__/x.pyc", "publisher/__pycache__/x.pyc", ".mypy_cache/x.json", "x.txt"):
+    for left in (
+        *(".DS_Store", "publisher/.DS_Store", "x.txt", "publisher/requirements.txt"),
+        *("publisher/__pycache__/x.pyc", ".mypy_cache/x.json", "publisher/__pycache__/x.py.123"),
+        *(".handler.py.swp", "publisher/handler.py~", "publisher/#handler.py#", "#x.py#"),
+        *("publisher/.#handler.py", "publisher/handler.orig.py", "publisher/handler (copy).py"),
+        *(".ipynb_checkpoints/x-checkpoint.py", "publisher/.ipynb_checkpoints/handler.py"),
+    ):
         (sources / left).parent.mkdir(exist_ok=True)
         (sources / left).touch()
     assert _built("publisher", tmp_path / "asset") == _files(assets["publisher"])

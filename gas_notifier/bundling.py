@@ -1,9 +1,10 @@
-"""What goes into each function's asset: its package, the code all share, its pinned requirements.
+"""What goes into each function's asset: its package, what that imports, its pinned requirements.
 
 Built by uv on any machine, for Lambda's: no Docker. `python -m gas_notifier.bundling` fills uv's
 cache, after which assets are built without a network.
 """
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -47,16 +48,28 @@ def bundle(package: str, asset: Path) -> None:
 
 
 def _modules(package: str) -> Iterator[Path]:
-    """Yield the modules of the package, and all that are shared: those of no other function.
+    """Yield the modules of the package, and of what is shared those that it imports, or they do.
 
     What editors, file managers and notebooks leave behind has no name that could be imported.
     """
-    for path in LAMBDA.rglob("*.py"):
-        parts = path.relative_to(LAMBDA).with_suffix("").parts
-        if parts[0] != package and (LAMBDA / parts[0] / "handler.py").exists():
-            continue
-        if all(part.isidentifier() for part in parts):
-            yield path
+    names = [package]
+    for name in names:
+        for path in (LAMBDA / f"{name}.py", *(LAMBDA / name).rglob("*.py")):
+            parts = path.relative_to(LAMBDA).with_suffix("").parts
+            if path.exists() and all(part.isidentifier() for part in parts):
+                yield path
+                names += _imported(path) - {*names}
+
+
+def _imported(module: Path) -> set[str]:
+    """Return the first part of each name that a module imports, at any place in it."""
+    imported = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported.add(node.module)
+    return {name.split(".")[0] for name in imported}
 
 
 def _install(requirements: Path, target: Path) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +25,7 @@ from gas_notifier.commands.options import (
 )
 from gas_notifier.commands.progress import SlowProgress
 from gas_notifier.commands.screen import SEPARATOR, WIDTH, failed, say, tell_left_out, wrapped
-from gas_notifier.history import price_history, report
+from gas_notifier.history import chart, price_history, report
 from gas_notifier.history.figures import Figures
 from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import Replay, replay, windows
@@ -57,7 +56,6 @@ the numbers:
 """
 
 YOURS: Final = "your rule"
-CHART_FORMATS: Final = (".png", ".svg")
 WIDEST_CHART: Final = 100
 """Columns, in a terminal."""
 
@@ -85,8 +83,6 @@ def main(arguments: Sequence[str]) -> int:
     else:
         _print_text(replays, settings.tank_gallons, mails=options.mails)
     if options.chart:
-        # Only who wants a chart is made to wait for matplotlib.
-        chart = import_module("gas_notifier.history.chart")
         try:
             chart.write(options.chart, replays[YOURS])
         except OSError as error:
@@ -113,7 +109,7 @@ def _parser() -> Parser:
         "--chart",
         type=_chart,
         metavar="FILE",
-        help="draw the prices, with the mails marked, into a .png or .svg file",
+        help="draw the prices, with the mails marked, into an .svg file",
     )
     add_settings(parser, *RULE_SETTINGS)
     return parser
@@ -121,8 +117,8 @@ def _parser() -> Parser:
 
 def _chart(text: str) -> Path:
     path = new_file(text)
-    if path.suffix not in CHART_FORMATS:
-        raise argparse.ArgumentTypeError(f"{text!r} must end in {' or '.join(CHART_FORMATS)}")
+    if path.suffix != ".svg":
+        raise argparse.ArgumentTypeError(f"{text!r} must end in .svg, the one kind that is drawn")
     return path
 
 

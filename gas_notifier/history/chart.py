@@ -1,105 +1,135 @@
-"""A chart of a replay, as a file: prices over time with the mails marked, one panel a region.
-
-Drawn by matplotlib, which takes half a second to be imported: whatever may do without a chart had
-better import this module no sooner than it needs one.
-"""
+"""A chart of a replay, as an SVG file: prices over time, the mails marked, one panel a region."""
 
 import math
-from datetime import date
-from io import BytesIO
+from collections.abc import Iterator, Sequence
+from itertools import starmap
 from pathlib import Path
-from textwrap import fill
+from textwrap import wrap
 from typing import Final
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
+import chart
+from chart import Scale, Series
 from gas_notifier.history.replays import Replay
 from gas_prices.regions import REGIONS
 
 MOST_IN_A_COLUMN: Final = 4
 """With more panels than this there are two columns of them."""
-EPOCH: Final = date(1970, 1, 1)
-"""Where matplotlib's own count of days begins."""
-WIDTH: Final = 11
-"""Inches, as are all sizes here."""
-PANEL_HEIGHT: Final = 2
-ONLY_PANEL_HEIGHT: Final = 3.2
-TITLE_HEIGHT: Final = 1
-TITLE_WIDTH: Final = 110
+WIDTH: Final = 880
+"""Pixels, as are all sizes here but that of a line of text."""
+EDGE: Final = 24
+LEFT: Final = 48
+"""Of the prices, left of a panel's chart."""
+TITLE: Final = 40
+"""Of a panel's title, above its chart."""
+DATES: Final = 36
+"""Of the dates, below it."""
+HEIGHT: Final = 120
+ONLY_HEIGHT: Final = 260
+LINE: Final = 22
+LONGEST_LINE: Final = 105
 """Characters."""
-PRICE_COLOUR: Final = "#0072b2"
-MAIL_COLOUR: Final = "#d55e00"
-SUSPECT_COLOUR: Final = "#000000"
-"""Colours that no kind of colour blindness confuses (Okabe and Ito)."""
+PIXELS_A_DATE: Final = 60
+LEGEND: Final = 190
+"""Between the beginnings of what the legend says."""
+STYLE: Final = """\
+svg { font: 14px system-ui, sans-serif; fill: var(--ink) }
+.paper { fill: var(--paper) }
+.title { font-weight: 600 }
+.small { font-size: 12px; fill: var(--faint) }
+"""
+SOURCE: Final = "Weekly averages for a gallon of regular. Source: New York State, data.ny.gov"
+PRICE: Final = "price of a gallon"
+MARKS: Final = {
+    "drop": "drop told in a mail",
+    "turn": "rise told in a mail",
+    "suspect": "price not believed",
+}
+"""What the legend calls each kind of mark."""
 
 
 def write(path: Path, replay: Replay) -> None:
-    """Draw the chart into a file whose name ends in .png or .svg.
+    """Draw the chart into a file.
 
-    Raises OSError when the file cannot be written.
+    Raises OSError when it cannot be written.
     """
-    drawn = BytesIO()
-    file_format = path.suffix[1:]
-    # Nobody's own style, and from the same replay always the same file.
-    with mpl.rc_context({**mpl.rcParamsDefault, "svg.hashsalt": "replay", "font.size": 9}):
-        _figure(replay).savefig(
-            drawn, format=file_format, metadata={"Date": None} if file_format == "svg" else {}
-        )
-    path.write_bytes(drawn.getvalue())
+    path.write_text("\n".join(_drawing(replay)), encoding="utf-8")
 
 
-def _figure(replay: Replay) -> Figure:
-    regions = replay.rule.regions
-    columns = 1 if len(regions) <= MOST_IN_A_COLUMN else 2
-    rows = math.ceil(len(regions) / columns)
-    panel_height = PANEL_HEIGHT if rows > 1 else ONLY_PANEL_HEIGHT
-    figure = Figure((WIDTH, TITLE_HEIGHT + rows * panel_height), layout="constrained")
-    figure.suptitle(fill(f"A mail when a price {replay.rule.in_words()}", TITLE_WIDTH))
-    first: Axes | None = None
-    for number, region in enumerate(regions, start=1):
-        panel = figure.add_subplot(rows, columns, number, sharex=first, sharey=first)
-        first = first or panel
-        _draw(panel, replay, region)
-        panel.tick_params(labelbottom=number > len(regions) - columns)
-    # Each label once, wherever it is.
-    lines = {line.get_label(): line for panel in figure.axes for line in panel.lines}
-    figure.legend(
-        handles=lines.values(), loc="outside lower center", ncols=len(lines), frameon=False
-    )
-    return figure
-
-
-def _draw(panel: Axes, replay: Replay, region: str) -> None:
-    prices = [week.prices.get(region) for week in replay.weeks]
-    suspect = [week.suspect.get(region) for week in replay.weeks]
-    told = {
-        week for week, notice in replay.drops if region in {part.region for part in notice.regions}
-    }
-    mailed = [
-        price if week.week in told else None
-        for week, price in zip(replay.weeks, prices, strict=True)
+def _drawing(replay: Replay) -> Iterator[str]:
+    series = {region: _series(replay, region) for region in replay.rule.regions}
+    columns = 1 if len(series) <= MOST_IN_A_COLUMN else 2
+    width = (WIDTH - EDGE) // columns - 2 * EDGE
+    height = ONLY_HEIGHT if len(series) == 1 else HEIGHT
+    first, last = replay.weeks[0].week, replay.weeks[-1].week
+    title = f"A mail when a price {replay.rule.in_words()}"
+    lines = [
+        *(f'<tspan class="title">{line}</tspan>' for line in wrap(title, LONGEST_LINE)),
+        f'<tspan class="small">{SOURCE}, {first} to {last}.</tspan>',
     ]
-    for series, label, colour, line, marker in (
-        (prices, "price of a gallon, weekly average", PRICE_COLOUR, "-", ""),
-        (mailed, "drop told in a mail", MAIL_COLOUR, "", "."),
-        (suspect, "price not believed", SUSPECT_COLOUR, "", "x"),
-    ):
-        if any(series):
-            panel.plot(
-                [(week.week - EPOCH).days for week in replay.weeks],
-                # Where there is no price the line is broken.
-                [math.nan if price is None else float(price) for price in series],
-                label=label,
-                color=colour,
-                linestyle=line,
-                linewidth=1,
-                marker=marker,
-                markersize=5,
-            )
-    panel.xaxis_date()
-    panel.set_title(f"{REGIONS[region]}: {len(told)} drops told", loc="left")
-    panel.yaxis.set_major_formatter("${x:.2f}")
-    panel.grid(axis="y", linewidth=0.4)
-    panel.spines[["top", "right"]].set_visible(False)
+    top = EDGE + LINE * (len(lines) + 1)
+    whole = top + math.ceil(len(series) / columns) * (TITLE + height + DATES)
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {whole}" role="img">'
+    yield f"<title>{title}</title>"
+    yield f"<desc>{'; '.join(starmap(_in_words, series.items()))}</desc>"
+    yield f"<style>{chart.STYLE}{STYLE}</style>"
+    yield f'<rect class="paper" width="{WIDTH}" height="{whole}"/>'
+    for number, line in enumerate(lines, start=1):
+        yield f'<text x="{EDGE}" y="{EDGE + LINE * number - 10}">{line}</text>'
+    told = [kind for kind in MARKS if any(one.marks[kind] for one in series.values())]
+    yield _placed(EDGE, EDGE + LINE * (len(lines) + 1) - 10, _legend(told))
+    scale = Scale.of(*(one for one in series.values() if one.known))
+    for number, (region, one) in enumerate(series.items()):
+        row, column = divmod(number, columns)
+        panel = _panel(region, one, scale, width - LEFT, height)
+        yield _placed(
+            EDGE + column * (width + 2 * EDGE), top + row * (TITLE + height + DATES), panel
+        )
+    yield "</svg>\n"
+
+
+def _panel(region: str, series: Series, scale: Scale, width: int, height: int) -> str:
+    name = f'<text class="title" y="{TITLE // 2}">{_in_words(region, series)}</text>'
+    if not series.known:
+        return name
+    # A smaller panel has room for fewer dates.
+    dates = width // PIXELS_A_DATE
+    drawn = chart.chart(series, scale, width=str(width), height=height, most_dates=dates)
+    return name + _placed(LEFT, TITLE, drawn)
+
+
+def _in_words(region: str, series: Series) -> str:
+    if not series.known:
+        return f"{REGIONS[region]}: no price"
+    drops = len(series.marks["drop"])
+    return f"{REGIONS[region]}: {drops} {'drop' if drops == 1 else 'drops'} told"
+
+
+def _legend(marks: Sequence[str]) -> str:
+    parts = []
+    x = 0
+    for kind, text in (("price", PRICE), *((kind, MARKS[kind]) for kind in marks)):
+        line = f"M{x} -4h16" if kind == "price" else f"M{x + 8} -4z"
+        parts.append(f'<g class="chart"><path class="{kind}" d="{line}"/></g>')
+        parts.append(f'<text class="small" x="{x + 24}">{text}</text>')
+        x += LEGEND
+    return "".join(parts)
+
+
+def _placed(x: int, y: int, drawn: str) -> str:
+    return f'<g transform="translate({x} {y})">{drawn}</g>'
+
+
+def _series(replay: Replay, region: str) -> Series:
+    marks = {
+        kind: {
+            week: part.price
+            for week, notice in replay.notices
+            for part in notice.regions
+            if notice.kind == kind and part.region == region
+        }
+        for kind in MARKS
+    }
+    marks["suspect"] = {
+        week.week: week.suspect[region] for week in replay.weeks if region in week.suspect
+    }
+    return Series({week.week: week.prices.get(region) for week in replay.weeks}, marks)

@@ -5,6 +5,7 @@ are left out on purpose: to look once is not to watch.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -13,7 +14,10 @@ _RATE: Final = re.compile(r"rate\(([0-9]{1,9}) +(minute|hour|day)(s?)\)")
 _CRON: Final = re.compile(r"cron\((.*)\)")
 _PER_DAY: Final = {"minute": 24 * 60, "hour": 24, "day": 1}
 _FIELDS: Final = ("minutes", "hours", "day-of-month", "month", "day-of-week", "year")
+_MOST_CHARACTERS: Final = 256
 _FOUR_WEEKS: Final = 28
+_MOST_DAYS: Final = 50 * 7
+"""A look reads a year of weeks: what was published between two looks must be among them."""
 
 
 def most_days_between_runs(expression: str) -> int | None:
@@ -22,14 +26,20 @@ def most_days_between_runs(expression: str) -> int | None:
     None stands for a schedule that no such number bounds: its gaps are four weeks and more, or it
     names the years after which it ends.
 
-    Raises ValueError when EventBridge Scheduler would not take the expression, or it could never
-    run; the message says in one line what is allowed.
+    Raises ValueError when EventBridge Scheduler would not take the expression, it will never run,
+    or so seldom that weeks are lost; the message says in one line what is allowed.
     """
+    if len(expression) > _MOST_CHARACTERS:
+        raise ValueError(
+            f"it has {len(expression)} characters, and at most {_MOST_CHARACTERS} are allowed"
+        )
     if rate := _RATE.fullmatch(expression):
         return _rate(int(rate[1]), unit=rate[2], plural=rate[3])
     if cron := _CRON.fullmatch(expression):
         return _cron(cron[1].split())
-    raise ValueError(f"allowed are cron({' '.join(_FIELDS)}) and rate(value unit)")
+    raise ValueError(
+        f"allowed are cron({' '.join(_FIELDS)}) and rate(value unit), in minutes, hours or days"
+    )
 
 
 class _Field(NamedTuple):
@@ -40,6 +50,8 @@ class _Field(NamedTuple):
     highest: int
     names: tuple[str, ...] = ()
     special: str = ""
+    signs: str = ", - * /"
+    begins_again: bool = True
 
     def numbers(self, text: str) -> set[int]:
         """Return the numbers that lists, ranges and steps stand for, as in `1,5-9,*/20`."""
@@ -52,6 +64,8 @@ class _Field(NamedTuple):
         start = self.lowest if first == "*" else self._number(first)
         end = self.highest if slash or first == "*" else start
         end = self._number(last) if dash else end
+        if (slash and "/" not in self.signs) or (end < start and not self.begins_again):
+            raise self._error(item)
         # A range may run over the end: Friday to Monday.
         length = (end - start) % len(numbers) + 1
         ahead = range(0, length, self._step(step) if slash else 1)
@@ -72,7 +86,8 @@ class _Field(NamedTuple):
     def _error(self, text: str) -> ValueError:
         names = f" or {self.names[0]}..{self.names[-1]}" if self.names else ""
         return ValueError(
-            f"{self.name} takes {self.lowest}..{self.highest}{names}, with , - * /, not {text!r}"
+            f"{self.name} takes {self.lowest}..{self.highest}{names}, with {self.signs}, "
+            f"not {text!r}"
         )
 
 
@@ -94,10 +109,15 @@ _WEEKDAYS: Final = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _MINUTES: Final = _Field("minutes", 0, 59)
 _HOURS: Final = _Field("hours", 0, 23)
 _MONTH: Final = _Field("month", 1, 12, _MONTHS)
-_YEAR: Final = _Field("year", 1970, 2199)
+_YEAR: Final = _Field("year", 1970, 2199, begins_again=False)
 _DAY_OF_MONTH: Final = _Field("day-of-month", 1, 31, special="L|LW|([1-9]|[12][0-9]|3[01])W")
 _DAY_OF_WEEK: Final = _Field(
-    "day-of-week", 1, 7, _WEEKDAYS, special=f"L|([1-7]|(?i:{'|'.join(_WEEKDAYS)}))(L|#[1-5])"
+    "day-of-week",
+    1,
+    7,
+    _WEEKDAYS,
+    special=f"L|([1-7]|(?i:{'|'.join(_WEEKDAYS)}))(L|#[1-5])",
+    signs=", - *",
 )
 
 
@@ -106,7 +126,7 @@ def _rate(value: int, *, unit: str, plural: str) -> int:
         raise ValueError("rate(value unit) takes a value of 1 or more")
     if (value == 1) == bool(plural):
         raise ValueError(f"it is written rate({value} {unit if value == 1 else unit + 's'})")
-    return -(-value // _PER_DAY[unit])
+    return _often_enough(-(-value // _PER_DAY[unit]))
 
 
 def _cron(fields: list[str]) -> int | None:
@@ -117,26 +137,43 @@ def _cron(fields: list[str]) -> int | None:
         raise ValueError("one of day-of-month and day-of-week must be ?, and not both")
     _MINUTES.numbers(minutes)
     _HOURS.numbers(hours)
-    if max(_YEAR.numbers(year)) < datetime.now(UTC).year:
-        raise ValueError(f"year is over: {year}")
-    months = _MONTH.numbers(month)
-    by_week = day_of_month == "?"
-    field, days = (_DAY_OF_WEEK, day_of_week) if by_week else (_DAY_OF_MONTH, day_of_month)
-    if re.fullmatch(field.special, days):
-        return None
-    gap = _longest_gap(months, field.numbers(days), by_week=by_week)
-    return gap if year == "*" else None
-
-
-def _longest_gap(months: set[int], days: set[int], *, by_week: bool) -> int | None:
-    # Four years have every length of month and one leap day.
-    calendar = [date(2024, 1, 1) + timedelta(days=day) for day in range(4 * 365 + 1)]
+    years, months = _YEAR.numbers(year), _MONTH.numbers(month)
+    runs_on = _runs_on(day_of_month, day_of_week)
     runs = [
         day
-        for day in calendar
-        if day.month in months and (day.isoweekday() % 7 + 1 if by_week else day.day) in days
+        for day in _calendar(year, max(years))
+        if day.year in years and day.month in months and runs_on(day)
     ]
     if not runs:
-        raise ValueError("the months it names have no such day")
-    gap = max(((later - earlier).days for earlier, later in pairwise(runs)), default=_FOUR_WEEKS)
-    return gap if gap < _FOUR_WEEKS else None
+        ended = year != "*"
+        raise ValueError("it has no run left" if ended else "the months it names have no such day")
+    gap = max(((later - earlier).days for earlier, later in pairwise(runs)), default=0)
+    return gap if _often_enough(gap) < _FOUR_WEEKS and year == "*" else None
+
+
+def _often_enough(days: int) -> int:
+    if days > _MOST_DAYS:
+        raise ValueError(
+            f"{days} days between two looks are too many: after 50 weeks, weeks are lost"
+        )
+    return days
+
+
+def _runs_on(day_of_month: str, day_of_week: str) -> Callable[[date], bool]:
+    """Return whether a day is one of those that the two fields name, of which one is `?`."""
+    by_week = day_of_month == "?"
+    field, text = (_DAY_OF_WEEK, day_of_week) if by_week else (_DAY_OF_MONTH, day_of_month)
+    if re.fullmatch(field.special, text):
+        # Once in its month; on which day of it makes no difference here.
+        return lambda day: (day + timedelta(days=1)).day == 1
+    numbers = field.numbers(text)
+    return lambda day: (day.isoweekday() % 7 + 1 if by_week else day.day) in numbers
+
+
+def _calendar(year: str, last_year: int) -> Iterator[date]:
+    # Eight years have every length of month, and two leap days.
+    first, last = date(2024, 1, 1), date(2031, 12, 31)
+    if year != "*":
+        first, last = datetime.now(UTC).date(), date(last_year, 12, 31)
+    for day in range((last - first).days + 1):
+        yield first + timedelta(days=day)

@@ -17,10 +17,13 @@ from gas_notifier.settings.schedule import most_days_between_runs
 from gas_prices.regions import REGIONS
 from gas_prices.rule import RecordMode
 
-# The shape that HTML's e-mail field accepts, with a dot in the domain.
+# What mail servers take, by RFC 5321: without quotes, and with a name for the host.
 _LONGEST_ADDRESS: Final = 254
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL: Final = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS: Final = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@({_LABEL}\.)+{_LABEL}")
+_ADDRESS: Final = re.compile(
+    rf"(?=.{{1,64}}@){_ATOM}(\.{_ATOM})*@({_LABEL}\.)+(?=[A-Za-z][A-Za-z0-9-]){_LABEL}"
+)
 
 
 def items(value: object) -> list[str]:
@@ -103,11 +106,11 @@ def record(value: object) -> str:
 
 def schedule(value: object) -> str:
     """Return a schedule expression of EventBridge Scheduler."""
-    expression = str(value).strip()
+    expression = " ".join(str(value).split()).replace("( ", "(").replace(" )", ")")
     try:
         most_days_between_runs(expression)
     except ValueError as error:
-        raise ValueError(f"{expression!r} is not a schedule: {error}") from None
+        raise ValueError(f"{expression!r} cannot be the schedule: {error}") from None
     return expression
 
 

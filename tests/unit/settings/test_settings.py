@@ -107,6 +107,12 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("email", ["a b@example.com"], "'a b@example.com' is not an e-mail address such as "),
         ("email", "é@example.com", "'é@example.com' is not an e-mail address such as "),
         ("email", f"{'a' * 64}@{'b.' * 95}example", "is not an e-mail address such as "),
+        ("email", f"{'a' * 65}@example.com", "is not an e-mail address such as "),
+        ("email", "a..b@example.com", "'a..b@example.com' is not an e-mail address such as "),
+        ("email", ".a@example.com", "'.a@example.com' is not an e-mail address such as "),
+        ("email", "a.@example.com", "'a.@example.com' is not an e-mail address such as "),
+        ("email", "a@1.2.3.4", "'a@1.2.3.4' is not an e-mail address such as you@example.com"),
+        ("email", "a@example.c", "'a@example.c' is not an e-mail address such as you@example.com"),
         ("email", 5, "5 must be text, with commas between, or a list of texts"),
         ("email", ["a@example.com", 5], "['a@example.com', 5] must be text, with commas between"),
         ("alarm_email", "a@example.com,b@example.com", "'a@example.com,b@example.com' is not an "),
@@ -144,14 +150,14 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         (
             "schedule",
             "cron(0 18 * * ? * *)",
-            "'cron(0 18 * * ? * *)' is not a schedule: cron(...) takes six fields, ",
+            "'cron(0 18 * * ? * *)' cannot be the schedule: cron(...) takes six fields, ",
         ),
         (
             "schedule",
             "daily",
-            "'daily' is not a schedule: allowed are cron(minutes hours day-of-month month ",
+            "'daily' cannot be the schedule: allowed are cron(minutes hours day-of-month month ",
         ),
-        ("schedule", 5, "'5' is not a schedule: allowed are cron("),
+        ("schedule", 5, "'5' cannot be the schedule: allowed are cron("),
         (
             "time_zone",
             "America/NewYork",
@@ -211,6 +217,16 @@ def test_a_line_break_in_a_value_does_not_break_the_line() -> None:
     with pytest.raises(SettingsError) as raised:
         Settings.from_context({"record": "drops\nTraceback"})
     assert str(raised.value) == r"record: 'drops\nTraceback' must be every-week or drops"
+
+
+@pytest.mark.parametrize("address", ["a.b+c@mail.example.com", "o'neil@xn--bcher-kva.example"])
+def test_an_address_that_mail_servers_take(address: str) -> None:
+    assert Settings.from_context({"email": address}).email == (address,)
+
+
+def test_blanks_in_a_schedule_do_not_count() -> None:
+    settings = Settings.from_context({"schedule": " cron( 0  18 * * ?  * ) "})
+    assert settings.schedule == "cron(0 18 * * ? *)"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from typing import Final
 
 from benchmarks.comparison import Comparison, interleave
 from gas_notifier.bundling import bundle
+from gas_prices.regions import STATE
+from gas_prices.rule import Rule
 
 ROUNDS: Final = 25
 CLOCK: Final = """
@@ -148,11 +150,7 @@ def _run(asset: Path, code: str, *options: str) -> subprocess.CompletedProcess[s
             "TABLE_NAME": "prices",
             "TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:notices",
             "TANK_GALLONS": "12",
-            "REGIONS": "new_york_state",
-            "MIN_DROP_CENTS": "0",
-            "BELOW": "",
-            "LOWEST_IN_WEEKS": "",
-            "RECORD": "every-week",
+            "RULE": Rule((STATE,)).to_json(),
             "FEED_URLS": "http://127.0.0.1:1/",
         },
         capture_output=True,

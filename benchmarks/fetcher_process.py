@@ -32,6 +32,7 @@ from gas_prices.item import to_item
 from gas_prices.notice import High
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 
 PRICE: Final = Decimal("9.99")
@@ -58,11 +59,7 @@ def main() -> None:
         "TABLE_NAME": "prices",
         "FEED_URL": options.feed,
         "FEED_URLS": options.feed,
-        "REGIONS": ",".join(list(REGIONS)[: options.regions]),
-        "MIN_DROP_CENTS": "0",
-        "BELOW": "",
-        "LOWEST_IN_WEEKS": "",
-        "RECORD": "every-week",
+        "RULE": Rule(tuple(REGIONS)[: options.regions]).to_json(),
     }
     items, look = PROGRAMS[options.program]
     table = Table(items(options.records, date.fromisoformat(options.newest_record)))

@@ -32,11 +32,7 @@ class Fetcher(Construct):
             timeout=Duration.minutes(2),
             environment={
                 "TABLE_NAME": table.table_name,
-                "REGIONS": ",".join(settings.regions),
-                "MIN_DROP_CENTS": str(settings.min_drop_cents),
-                "BELOW": "" if settings.below is None else str(settings.below),
-                "LOWEST_IN_WEEKS": str(settings.lowest_in_weeks or ""),
-                "RECORD": settings.record,
+                "RULE": settings.rule.to_json(),
                 "FEED_URLS": ",".join(settings.feed_url),
             },
             statements=[

@@ -7,7 +7,7 @@ from typing import cast
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from gas_notifier.settings.settings import Subscriber
+from gas_notifier.settings.subscriber import Subscriber
 
 
 class Notices(Construct):

@@ -204,7 +204,7 @@ def _parser() -> Parser:
     parser.add_argument(
         "--regions",
         type=_regions,
-        default=Settings().regions,
+        default=Settings().rule.regions,
         metavar="SLUGS",
         help="watched regions, comma-separated, or all (default: new_york_state)",
     )
@@ -223,7 +223,7 @@ def _weeks(text: str) -> int:
 
 def _regions(text: str) -> tuple[str, ...]:
     try:
-        return Settings.from_context({"regions": text}).regions
+        return Settings.from_context({"regions": text}).rule.regions
     except SettingsError as error:
         # argparse puts the option's own name before it.
         raise argparse.ArgumentTypeError(str(error).removeprefix("regions: ")) from error

@@ -1,33 +1,13 @@
 """How the commands are told what to do."""
 
 import argparse
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
-PROGRAM: Final = "python -m gas_notifier"
-_SETTINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "email": ("ADDRESSES", "who gets every notice, comma-separated"),
-    "subscribers": ("JSON", "who waits for some regions, as in cdk.json"),
-    "regions": ("SLUGS", "watched regions, comma-separated, or all"),
-    "min_drop_cents": ("CENTS", "the least drop that is worth a mail"),
-    "below": ("DOLLARS", "only at or under this price"),
-    "lowest_in_weeks": ("WEEKS", "only when lower than in so many weeks before"),
-    "record": ("HOW", "every-week, or drops, which is the article's rule"),
-    "feed_url": ("URLS", "the feed, for --live"),
-    "tank_gallons": ("GALLONS", "what a tank holds"),
-}
-"""The settings that can be options: what stands for the value, and what it means."""
+from gas_notifier.settings.setting import SETTINGS
 
-RULE_SETTINGS: Final = (
-    "regions",
-    "min_drop_cents",
-    "below",
-    "lowest_in_weeks",
-    "record",
-    "tank_gallons",
-)
+PROGRAM: Final = "python -m gas_notifier"
 
 
 class Parser(argparse.ArgumentParser):
@@ -56,9 +36,9 @@ def add_settings(parser: Parser, *names: str) -> None:
         "cdk.context.json, or else the default. An empty value is none.",
     )
     for name in names:
-        metavar, meaning = _SETTINGS[name]
+        setting = SETTINGS[name]
         option = f"--{name.replace('_', '-')}"
-        group.add_argument(option, dest=name, metavar=metavar, help=meaning)
+        group.add_argument(option, dest=name, metavar=setting.stands_for, help=setting.meaning)
         if "_" in name:
             group.add_argument(f"--{name}", dest=name, help=argparse.SUPPRESS)
 
@@ -68,7 +48,7 @@ def given_settings(options: argparse.Namespace) -> dict[str, str]:
     return {
         name: value
         for name, value in vars(options).items()
-        if name in _SETTINGS and value is not None
+        if name in SETTINGS and value is not None
     }
 
 

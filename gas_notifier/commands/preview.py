@@ -13,7 +13,8 @@ from gas_notifier.commands.progress import SlowProgress
 from gas_notifier.commands.screen import SEPARATOR, failed, say, tell_left_out, wrapped
 from gas_notifier.history import price_history
 from gas_notifier.history.replays import replay, windows
-from gas_notifier.settings.deployed_settings import deployed_settings, rule_of
+from gas_notifier.settings.deployed_settings import deployed_settings
+from gas_notifier.settings.setting import RULE_SETTINGS
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import PublishedWeek, Row
 from gas_prices.notice import Notice
@@ -63,18 +64,6 @@ MOST_CHARACTERS: Final = 99
 MOST_BYTES: Final = 262_144
 """What SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html"""
 
-SETTINGS: Final = (
-    "email",
-    "subscribers",
-    "regions",
-    "min_drop_cents",
-    "below",
-    "lowest_in_weeks",
-    "record",
-    "tank_gallons",
-    "feed_url",
-)
-
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
@@ -95,7 +84,7 @@ def main(arguments: Sequence[str]) -> int:
     if shown not in weeks:
         nearest = min(weeks, key=lambda week: abs(week - shown))
         parser.error(f"argument --week: there is no {shown}, the nearest week is {nearest}")
-    rule = rule_of(settings)
+    rule = settings.rule
     newest_record = None if options.first else _newest_record(rule, rows, before=shown)
     [window] = windows((row for row in rows if row.week <= shown), since=shown)
     _tell(shown, preview(rule, window, newest_record), rule, settings)
@@ -113,7 +102,7 @@ def _parser() -> Parser:
     parser.add_argument(
         "--first", action="store_true", help="as if the stack was deployed in that very week"
     )
-    add_settings(parser, *SETTINGS)
+    add_settings(parser, "email", "subscribers", *RULE_SETTINGS, "tank_gallons", "feed_url")
     return parser
 
 

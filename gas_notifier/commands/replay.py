@@ -15,14 +15,7 @@ from rich.table import Table
 
 from fetcher.feed import FeedError
 from fetcher.rows import Rows
-from gas_notifier.commands.options import (
-    RULE_SETTINGS,
-    Parser,
-    add_settings,
-    day,
-    given_settings,
-    new_file,
-)
+from gas_notifier.commands.options import Parser, add_settings, day, given_settings, new_file
 from gas_notifier.commands.progress import SlowProgress
 from gas_notifier.commands.screen import SEPARATOR, WIDTH, failed, say, tell_left_out, wrapped
 from gas_notifier.history import chart, price_history, report
@@ -30,7 +23,8 @@ from gas_notifier.history.figures import Figures
 from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import Replay, replay, windows
 from gas_notifier.history.terminal_chart import chart_lines
-from gas_notifier.settings.deployed_settings import deployed_settings, rule_of
+from gas_notifier.settings.deployed_settings import deployed_settings
+from gas_notifier.settings.setting import RULE_SETTINGS
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import Row
 from gas_prices.rule import Rule
@@ -111,7 +105,7 @@ def _parser() -> Parser:
         metavar="FILE",
         help="draw the prices, with the mails marked, into an .svg file",
     )
-    add_settings(parser, *RULE_SETTINGS)
+    add_settings(parser, *RULE_SETTINGS, "tank_gallons")
     return parser
 
 
@@ -132,9 +126,9 @@ def _rows(options: argparse.Namespace) -> Rows:
 
 def _rules(settings: Settings) -> Mapping[str, Rule]:
     """Return the rules to compare, by their names, the configured one first."""
-    regions = settings.regions
+    regions = settings.rule.regions
     return {
-        YOURS: rule_of(settings),
+        YOURS: settings.rule,
         "any drop": Rule(regions),
         "5 cents since the high": Rule(regions, min_drop_cents=5),
         "lowest in 8 weeks": Rule(regions, lowest_in_weeks=8),

@@ -8,15 +8,14 @@ has looked up itself.
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
+from gas_notifier.settings.setting import SETTINGS
 from gas_notifier.settings.settings import Settings, SettingsError
 
 NAME: Final = "cdk.context.json"
 PROJECT: Final = "cdk.json"
-KEYS: Final = tuple(field.name for field in fields(Settings))
 
 
 def keep(path: Path, settings: Mapping[str, str]) -> Mapping[str, object]:
@@ -31,8 +30,8 @@ def keep(path: Path, settings: Mapping[str, str]) -> Mapping[str, object]:
     after = {key: value for key, value in {**before, **settings}.items() if value != ""}
     deployed = Settings.from_context({**settings, **after, **project})
     for key in settings:
-        if key not in KEYS:
-            raise SettingsError(f"{key!r} is not a setting; there are {', '.join(KEYS)}")
+        if key not in SETTINGS:
+            raise SettingsError(f"{key!r} is not a setting; there are {', '.join(SETTINGS)}")
         if key in project:
             raise SettingsError(f"{key}: {PROJECT} sets it, and comes first; change it there")
     if "email" not in settings and not (deployed.email or deployed.subscribers):
@@ -42,7 +41,7 @@ def keep(path: Path, settings: Mapping[str, str]) -> Mapping[str, object]:
         new = path.with_name(f"{path.name}.new")
         new.write_text(f"{json.dumps(after, indent=2)}\n", encoding="utf-8")
         new.replace(path)
-    return {key: after[key] for key in KEYS if key in after}
+    return {key: after[key] for key in SETTINGS if key in after}
 
 
 def context(folder: Path) -> dict[str, Any]:

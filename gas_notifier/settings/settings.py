@@ -1,17 +1,17 @@
 """The settings of a deployment, read from CDK context: `cdk.json`, `cdk.context.json` or `-c`."""
 
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Final, Self
 
-from gas_notifier.settings import values
+from gas_notifier.settings.setting import RULE_SETTINGS, SETTINGS
+from gas_notifier.settings.subscriber import Subscriber
 from gas_prices.regions import STATE
-from gas_prices.rule import RecordMode
+from gas_prices.rule import Rule
 
 MOST_SUBSCRIBERS: Final = 200
 """SNS takes no more subscriptions with a filter policy on one topic."""
@@ -20,35 +20,28 @@ MOST_ADDRESSES: Final = 400
 """A CloudFormation stack takes 500 resources: one for each address, and the pipeline's own."""
 
 
+MOST_URL_CHARACTERS: Final = 3_000
+"""A function's environment takes 4 kB: the feed's URLs, the rule, and the name of the table."""
+
+DEFAULT_RULE: Final = Rule(regions=(STATE,))
+
+
 class SettingsError(ValueError):
     """A setting is wrong: one line that names its key, its value and what is allowed."""
 
 
 @dataclass(frozen=True)
-class Subscriber:
-    """A reader who is told only when one of these regions fell."""
-
-    email: str
-    regions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Settings:
-    """One field for each context key, of the same name.
+    """One field for each context key, of the same name; those of the rule are the rule's own.
 
-    `email` and the subscribers get the notices; `regions` are watched, the most important first;
-    `min_drop_cents`, `below` (dollars per gallon), `lowest_in_weeks` and `record` are the rule;
+    `email` and the subscribers get the notices; `rule` says when, and of which regions;
     `schedule`, in `time_zone`, says when to look at the `feed_url`s, which are tried in order;
     `tank_gallons` is for the mail; `alarm_email` is the operator's; `retain_data` keeps the table.
     """
 
     email: tuple[str, ...] = ()
     subscribers: tuple[Subscriber, ...] = ()
-    regions: tuple[str, ...] = (STATE,)
-    min_drop_cents: int = 0
-    below: Decimal | None = None
-    lowest_in_weeks: int | None = None
-    record: RecordMode = "every-week"
+    rule: Rule = DEFAULT_RULE
     schedule: str = "cron(0 18 * * ? *)"
     time_zone: str = "America/New_York"
     feed_url: tuple[str, ...] = (
@@ -71,16 +64,18 @@ class Settings:
         for key in context:
             _refuse_if_misspelt(key)
         given: dict[str, Any] = {}
-        for field in fields(cls):
-            value = context.get(field.name)
+        for name, setting in SETTINGS.items():
+            value = context.get(name)
             if value in (None, "", []):
                 continue
             try:
-                given[field.name] = _PARSERS[field.name](value)
+                given[name] = setting.read(value)
             except ValueError as error:
-                raise SettingsError(f"{field.name}: {error}") from None
-        settings = cls(**given)
+                raise SettingsError(f"{name}: {error}") from None
+        of_the_rule = {name: given.pop(name) for name in RULE_SETTINGS if name in given}
+        settings = cls(**given, rule=replace(DEFAULT_RULE, **of_the_rule))
         _check_addresses(settings)
+        _check_urls(settings)
         return settings
 
     @property
@@ -93,7 +88,7 @@ class Settings:
             region
             for subscriber in self.subscribers
             for region in subscriber.regions
-            if region not in self.regions
+            if region not in self.rule.regions
         ]
         if unwatched:
             found["unwatched-region"] = (
@@ -105,11 +100,11 @@ class Settings:
 
 def _refuse_if_misspelt(key: str) -> None:
     # Feature flags, the CDK's own keys and its cached look-ups all hold one of these.
-    if key in _PARSERS or re.search("[:/]", key):
+    if key in SETTINGS or re.search("[:/]", key):
         return
     written = key.lower().replace("-", "_")
-    near = get_close_matches(written, _PARSERS, n=1, cutoff=0.7)
-    halves = [name for name in _PARSERS if set(written.split("_")) <= set(name.split("_"))]
+    near = get_close_matches(written, SETTINGS, n=1, cutoff=0.7)
+    halves = [name for name in SETTINGS if set(written.split("_")) <= set(name.split("_"))]
     if meant := [*near, *halves]:
         raise SettingsError(f"{key!r} is not a setting; did you mean {meant[0]!r}?")
 
@@ -135,37 +130,10 @@ def _check_addresses(settings: Settings) -> None:
         )
 
 
-def _subscribers(value: object) -> tuple[Subscriber, ...]:
-    try:
-        subscribers = json.loads(value) if isinstance(value, str) else value
-    except ValueError:
-        subscribers = None
-    if isinstance(subscribers, list):
-        return tuple(_subscriber(item) for item in subscribers)
-    raise ValueError(f"{value!r} must be a JSON list")
-
-
-def _subscriber(value: object) -> Subscriber:
-    if not isinstance(value, dict) or value.keys() != {"email", "regions"} or not value["regions"]:
-        raise ValueError(
-            f'{value!r} must be like {{"email": "you@example.com", "regions": "albany, utica"}}'
+def _check_urls(settings: Settings) -> None:
+    length = len(",".join(settings.feed_url))
+    if length > MOST_URL_CHARACTERS:
+        raise SettingsError(
+            f"feed_url: {length} characters are too many; a function's environment has room for "
+            f"{MOST_URL_CHARACTERS}"
         )
-    return Subscriber(values.address(value["email"]), values.regions(value["regions"]))
-
-
-_PARSERS: Final[Mapping[str, Callable[[object], object]]] = {
-    "email": values.addresses,
-    "subscribers": _subscribers,
-    "regions": values.regions,
-    # 1400 is the most that a credible price, 1.00 to 15.00, can fall.
-    "min_drop_cents": values.whole(0, 1400, "cents"),
-    "below": values.decimal("1.00", "15.00", 3, "dollars"),
-    "lowest_in_weeks": values.whole(1, 52, "weeks"),
-    "record": values.record,
-    "schedule": values.schedule,
-    "time_zone": values.time_zone,
-    "feed_url": values.feed_urls,
-    "tank_gallons": values.decimal("1", "200", 2, "gallons"),
-    "alarm_email": values.address,
-    "retain_data": values.flag,
-}

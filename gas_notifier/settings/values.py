@@ -10,12 +10,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 from importlib.resources import files
 from ipaddress import ip_address
-from typing import Final, get_args
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from gas_notifier.settings.schedule import most_days_between_runs
 from gas_prices.regions import REGIONS
-from gas_prices.rule import RecordMode
 
 # What mail servers take, by RFC 5321: without quotes, and with a name for the host.
 _LONGEST_ADDRESS: Final = 254
@@ -97,11 +96,16 @@ def decimal(lowest: str, highest: str, places: int, unit: str) -> Callable[[obje
     return parse
 
 
-def record(value: object) -> str:
-    """Return one of the two ways to record."""
-    if value not in get_args(RecordMode):
-        raise ValueError(f"{value!r} must be {' or '.join(get_args(RecordMode))}")
-    return str(value)
+def one_of(*words: str) -> Callable[[object], str]:
+    """Return a function that returns one of these words."""
+
+    def parse(value: object) -> str:
+        text = value.strip() if isinstance(value, str) else value
+        if text not in words:
+            raise ValueError(f"{value!r} must be {' or '.join(words)}")
+        return str(text)
+
+    return parse
 
 
 def schedule(value: object) -> str:
@@ -130,11 +134,11 @@ def feed_urls(value: object) -> tuple[str, ...]:
 
 
 def flag(value: object) -> bool:
-    """Return true or false."""
-    text = str(value).lower()
-    if text not in {"true", "false"}:
-        raise ValueError(f"{value!r} must be true or false")
-    return text == "true"
+    """Return true or false, which are also written 1 and 0."""
+    text = str(value).strip().lower()
+    if text not in {"1", "0", "true", "false"}:
+        raise ValueError(f"{value!r} must be 1 or 0, or true or false")
+    return text in {"1", "true"}
 
 
 def _feed_url(url: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
-from typing import cast
 
 import boto3
 
@@ -16,7 +15,7 @@ from environment import required
 from fetcher import feed, metrics
 from gas_prices.credible import Row
 from gas_prices.record import Record
-from gas_prices.rule import Outcome, RecordMode, Rule
+from gas_prices.rule import Outcome, Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
 
@@ -31,10 +30,10 @@ class Fetcher:
     feed_urls: tuple[str, ...]
     price_table: PriceTable
 
-    def record(
+    def write_new_weeks(
         self, rows: Sequence[Row], now: datetime
     ) -> tuple[Record | None, Outcome, list[Record]]:
-        """Record the weeks that are new, as of now (UTC).
+        """Write the weeks that are new, as of now (UTC), to the table.
 
         Returns the newest record there was, what came of the rule, and the records written.
         """
@@ -43,7 +42,7 @@ class Fetcher:
             newest_record = self.price_table.newest()
             outcome = self.rule.apply(rows, newest_record)
             for record in outcome.records:
-                stamped = record.recorded(now)
+                stamped = record.stamped(now)
                 if not self.price_table.insert(stamped):
                     # Another look was faster, and may have told what this one was about to tell:
                     # the weeks that are left are judged against its record.
@@ -61,7 +60,7 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     fetcher = _fetcher()
     now = datetime.now(UTC)
     answer = feed.read(fetcher.feed_urls, now.date())
-    newest_record, outcome, recorded = fetcher.record(answer.rows.rows, now)
+    newest_record, outcome, recorded = fetcher.write_new_weeks(answer.rows.rows, now)
     result = _result(outcome, recorded, answer.url)
     # The result tells of the feed's newest week alone, and a late batch brings others.
     suspect = {record.week: record.suspect for record in recorded}
@@ -120,16 +119,8 @@ def _unmailed_notices(newest_record: Record | None, now: datetime) -> int:
 
 @cache
 def _fetcher() -> Fetcher:
-    below = required("BELOW")
-    lowest_in_weeks = required("LOWEST_IN_WEEKS")
     return Fetcher(
-        rule=Rule(
-            regions=tuple(required("REGIONS").split(",")),
-            min_drop_cents=int(required("MIN_DROP_CENTS")),
-            below=Decimal(below) if below else None,
-            lowest_in_weeks=int(lowest_in_weeks) if lowest_in_weeks else None,
-            record=cast("RecordMode", required("RECORD")),
-        ),
+        rule=Rule.from_json(required("RULE")),
         feed_urls=tuple(required("FEED_URLS").split(",")),
         price_table=PriceTable(
             required("TABLE_NAME"), boto3.client("dynamodb", config=CLIENT_CONFIG)

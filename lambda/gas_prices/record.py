@@ -28,7 +28,7 @@ class Record:
     notice: Notice | None = None
     notified_at: str | None = None
 
-    def recorded(self, at: datetime) -> Self:
+    def stamped(self, at: datetime) -> Self:
         """Return the record as it is written at a moment (UTC), which its notice then tells."""
         return replace(self, notice=self.notice and replace(self.notice, recorded_at=at))
 

@@ -1,16 +1,20 @@
 """The rule: which weeks are recorded, and which of them subscribers are told about."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Final, Literal, Self
 
 from gas_prices.credible import PublishedWeek, Row, judge
 from gas_prices.notice import High, Notice, tell
 from gas_prices.record import Record
 
-RecordMode = Literal["every-week", "drops"]
+Mode = Literal["every-week", "drops"]
+
+_UNLIKE_JSON: Final[Mapping[str, Callable[[Any], object]]] = {"regions": tuple, "below": Decimal}
+"""How the fields of a rule whose types JSON lacks are read from it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,19 @@ class Rule:
     min_drop_cents: int = 0
     below: Decimal | None = None
     lowest_in_weeks: int | None = None
-    record: RecordMode = "every-week"
+    record: Mode = "every-week"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the rule that `to_json` wrote."""
+        fields = json.loads(text)
+        unlike = {name: read(fields[name]) for name, read in _UNLIKE_JSON.items() if name in fields}
+        return cls(**{**fields, **unlike})
+
+    def to_json(self) -> str:
+        """Return the rule as one text, dollars to the last digit; what is not set is left out."""
+        fields = {name: value for name, value in asdict(self).items() if value is not None}
+        return json.dumps(fields, default=str)
 
     def apply(self, rows: Iterable[Row], newest_record: Record | None) -> Outcome:
         """Judge the feed's rows, in any order and at least one, against the newest record."""

@@ -13,7 +13,7 @@ from gas_notifier.commands import subscriptions
 from gas_notifier.emulator.emulator import Emulator
 from gas_notifier.notices import Notices
 from gas_notifier.settings import deployed_settings
-from gas_notifier.settings.settings import Subscriber
+from gas_notifier.settings.subscriber import Subscriber
 
 ALL: Final = "all@example.com"
 UTICA: Final = "utica@example.com"

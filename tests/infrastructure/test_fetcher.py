@@ -1,7 +1,9 @@
+from decimal import Decimal
 from typing import Any
 
 from aws_cdk.assertions import Template
 
+from gas_prices.rule import Rule
 from tests.infrastructure.conftest import MakeStack
 from tests.support.resources import arn, properties, statements
 
@@ -16,11 +18,7 @@ def test_the_defaults_reach_the_function(default_template: Template) -> None:
     (table,) = default_template.find_resources("AWS::DynamoDB::Table")
     assert environment == {
         "TABLE_NAME": {"Ref": table},
-        "REGIONS": "new_york_state",
-        "MIN_DROP_CENTS": "0",
-        "BELOW": "",
-        "LOWEST_IN_WEEKS": "",
-        "RECORD": "every-week",
+        "RULE": Rule(("new_york_state",)).to_json(),
         "FEED_URLS": "https://data.ny.gov/resource/nqur-w4p7.json,"
         "https://data.ny.gov/resource/wuxr-ni2i.json",
     }
@@ -43,11 +41,7 @@ def test_every_setting_of_the_rule_reaches_the_function(make_stack: MakeStack) -
     )
     del environment["TABLE_NAME"]
     assert environment == {
-        "REGIONS": "buffalo,utica",
-        "MIN_DROP_CENTS": "3",
-        "BELOW": "3.25",
-        "LOWEST_IN_WEEKS": "8",
-        "RECORD": "drops",
+        "RULE": Rule(("buffalo", "utica"), 3, Decimal("3.25"), 8, "drops").to_json(),
         "FEED_URLS": "https://feed.example/a.json",
     }
 

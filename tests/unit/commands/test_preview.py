@@ -9,7 +9,8 @@ import pytest
 from gas_notifier.commands.preview import Preview, main, preview, readers
 from gas_notifier.emulator.recorded_feed import RecordedFeed
 from gas_notifier.history.recorded_weeks import recorded_weeks
-from gas_notifier.settings.settings import Settings, Subscriber
+from gas_notifier.settings.settings import Settings
+from gas_notifier.settings.subscriber import Subscriber
 from gas_prices.credible import Row, judge
 from gas_prices.notice import Notice
 from gas_prices.record import Record

@@ -23,7 +23,8 @@ from gas_notifier.commands.subscriptions import (
     subscriptions,
     topic_arn,
 )
-from gas_notifier.settings.settings import Settings, Subscriber
+from gas_notifier.settings.settings import Settings
+from gas_notifier.settings.subscriber import Subscriber
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient

@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib import reload
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
 from fetcher import feed
 from fetcher import handler as fetcher_handler
+from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from tests.support.clock import StandingClock
 from tests.support.no_feed import DeadAddress, NoFeed
@@ -19,14 +20,6 @@ from tests.support.scripted_feed import Script, ScriptedFeed
 Serve = Callable[..., ScriptedFeed]
 Fetch = Callable[..., dict[str, Any]]
 Feeds = Callable[..., "list[ScriptedFeed | DeadAddress]"]
-
-SETTINGS: Final = {
-    "REGIONS": "albany",
-    "MIN_DROP_CENTS": "0",
-    "BELOW": "",
-    "LOWEST_IN_WEEKS": "",
-    "RECORD": "every-week",
-}
 
 
 class _Time:
@@ -86,15 +79,16 @@ def feeds(_feeds: ExitStack) -> Feeds:
 
 @pytest.fixture
 def fetch(table_name: str, context: LambdaContext, monkeypatch: pytest.MonkeyPatch) -> Fetch:
-    """Return a function that starts a new fetcher, with settings that are its environment."""
+    """Return a function that starts a new fetcher, with a rule of these settings."""
 
     def fetch(
-        *feeds: ScriptedFeed | DeadAddress, event: object = None, **settings: str
+        *feeds: ScriptedFeed | DeadAddress, event: object = None, **rule: object
     ) -> dict[str, Any]:
         urls = ",".join(feed.url for feed in feeds)
-        environment = {"TABLE_NAME": table_name, "FEED_URLS": urls, **SETTINGS, **settings}
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("TABLE_NAME", table_name)
+        monkeypatch.setenv("FEED_URLS", urls)
+        fields: dict[str, Any] = {"regions": ("albany",), **rule}
+        monkeypatch.setenv("RULE", Rule(**fields).to_json())
         reload(fetcher_handler)
         monkeypatch.setattr(fetcher_handler, "datetime", StandingClock)
         return fetcher_handler.handler(event, context)

@@ -38,7 +38,7 @@ Fetch = Callable[..., dict[str, Any]]
 
 PATIENT: Final = 10.0
 """Seconds of budget for the faults that are not about time, on a machine however busy."""
-EVERY_REGION: Final = ",".join(EVERYWHERE)
+EVERY_REGION: Final = tuple(EVERYWHERE)
 
 
 def shown(line: logging.LogRecord) -> str:
@@ -90,7 +90,7 @@ def test_a_fault_comes_to_what_its_row_of_the_table_says(
     result: dict[str, Any] | None = None
     error = ""
     try:
-        result = fetch(*faulty, REGIONS=EVERY_REGION)
+        result = fetch(*faulty, regions=EVERY_REGION)
     except FeedError as raised:
         error = str(raised)
 
@@ -129,7 +129,7 @@ def test_what_was_recorded_before_is_left_as_it_was(
     name: str, feeds: Feeds, fetch: Fetch, price_table: PriceTable
 ) -> None:
     before = price_table.get(week(0))
-    fetch(*feeds(*FEED_FAULTS[name].feeds), REGIONS=EVERY_REGION)
+    fetch(*feeds(*FEED_FAULTS[name].feeds), regions=EVERY_REGION)
     assert price_table.get(week(0)) == before
     assert price_table.get(week(-1)) is None
 

@@ -90,7 +90,7 @@ def meet(
     """Return a function that has a fetcher meet an answer, and judges what it recorded."""
     feed = serve(answer("[]"))
     with pytest.raises(FeedError):
-        fetch(feed, REGIONS="new_york_state,albany")
+        fetch(feed, regions=("new_york_state", "albany"))
     rows = parse(json.dumps(REAL[:-NEW_WEEKS]).encode(), NOW.date()).rows
     [before] = Rule(()).apply(rows, None).records
     assert price_table.insert(before)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 
 from gas_notifier import REPOSITORY
+from gas_prices.rule import Rule
 from tests.support.feed_faults import BOMB, DAMAGED, REFUSED
 from tests.support.scripted_feed import Script, ScriptedFeed, answer, head, stream
 
@@ -77,11 +78,7 @@ def test_a_run_never_needs_more_than_128_megabytes(
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "TABLE_NAME": "prices",
         "FEED_URLS": serve(script).url,
-        "REGIONS": "albany",
-        "MIN_DROP_CENTS": "0",
-        "BELOW": "",
-        "LOWEST_IN_WEEKS": "",
-        "RECORD": "every-week",
+        "RULE": Rule(("albany",)).to_json(),
     }
     run = subprocess.run(
         [*SMALL_PARENT, sys.executable, "-c", RUN],

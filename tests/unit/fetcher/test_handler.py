@@ -28,11 +28,7 @@ Upset = Callable[..., None]
 VARIABLES: Final = (
     "TABLE_NAME",
     "FEED_URLS",
-    "REGIONS",
-    "MIN_DROP_CENTS",
-    "BELOW",
-    "LOWEST_IN_WEEKS",
-    "RECORD",
+    "RULE",
 )
 THROTTLED: Final = ClientError(
     {"Error": {"Code": "ProvisionedThroughputExceededException", "Message": "slow"}}, "PutItem"
@@ -62,7 +58,7 @@ class TestTheResult:
         self, published: Published, fetch: Fetch
     ) -> None:
         feed = published(albany="3.10 3.05", utica="3.20 3.20")
-        assert fetch(feed, REGIONS="utica,albany") == {
+        assert fetch(feed, regions=("utica", "albany")) == {
             "newest_week": "2025-01-13",
             "recorded": ["2025-01-13"],
             "notice": {"kind": "first", "regions": ["utica", "albany"]},
@@ -131,7 +127,7 @@ class TestTheResult:
         self, published: Published, fetch: Fetch
     ) -> None:
         feed = published(albany="3.10", utica="3.10")
-        result = fetch(feed, REGIONS="nassau,utica,ithaca")
+        result = fetch(feed, regions=("nassau", "utica", "ithaca"))
         assert result["missing"] == ["nassau", "ithaca"]
 
     def test_it_names_the_url_that_answered(
@@ -141,7 +137,9 @@ class TestTheResult:
         assert fetch(broken, good)["feed_url"] == good.url
 
     def test_it_can_be_handed_on_as_json(self, published: Published, fetch: Fetch) -> None:
-        result = fetch(published(albany="3.10 3.10", utica="3.10 4.70"), REGIONS="albany,nassau")
+        result = fetch(
+            published(albany="3.10 3.10", utica="3.10 4.70"), regions=("albany", "nassau")
+        )
         assert json.loads(json.dumps(result)) == result
 
     @pytest.mark.parametrize("event", [{}, {"source": "schedule"}, [], "now", 3], ids=repr)
@@ -153,19 +151,19 @@ class TestTheSettings:
     @pytest.mark.parametrize(
         ("settings", "is_told"),
         [
-            ({"MIN_DROP_CENTS": "5"}, True),
-            ({"MIN_DROP_CENTS": "6"}, False),
-            ({"BELOW": "3.05"}, True),
-            ({"BELOW": "3.04"}, False),
-            ({"LOWEST_IN_WEEKS": "2"}, True),
-            ({"LOWEST_IN_WEEKS": "3"}, False),
-            ({"REGIONS": "albany"}, True),
-            ({"REGIONS": "utica"}, False),
+            ({"min_drop_cents": 5}, True),
+            ({"min_drop_cents": 6}, False),
+            ({"below": Decimal("3.05")}, True),
+            ({"below": Decimal("3.04")}, False),
+            ({"lowest_in_weeks": 2}, True),
+            ({"lowest_in_weeks": 3}, False),
+            ({"regions": ("albany",)}, True),
+            ({"regions": ("utica",)}, False),
         ],
         ids=str,
     )
     def test_each_decides_what_is_told(
-        self, published: Published, fetch: Fetch, settings: dict[str, str], *, is_told: bool
+        self, published: Published, fetch: Fetch, settings: dict[str, object], *, is_told: bool
     ) -> None:
         series = {"albany": "3.00 3.10 3.10 3.05", "utica": "3.00 3.00 3.00 3.00"}
         before = {region: prices.rpartition(" ")[0] for region, prices in series.items()}
@@ -175,19 +173,19 @@ class TestTheSettings:
     def test_regions_are_told_in_their_configured_order(
         self, published: Published, fetch: Fetch
     ) -> None:
-        fetch(published(albany="3.10", utica="3.10"), REGIONS="utica,albany")
+        fetch(published(albany="3.10", utica="3.10"), regions=("utica", "albany"))
         feed = published(albany="3.10 3.05", utica="3.10 3.05")
-        assert fetch(feed, REGIONS="utica,albany")["notice"] == drop("utica", "albany")
+        assert fetch(feed, regions=("utica", "albany"))["notice"] == drop("utica", "albany")
 
     def test_with_the_articles_rule_a_rise_is_not_recorded(
         self, published: Published, fetch: Fetch, price_table: PriceTable
     ) -> None:
-        fetch(published(albany="3.10"), RECORD="drops")
-        result = fetch(published(albany="3.10 3.20"), RECORD="drops")
+        fetch(published(albany="3.10"), record="drops")
+        result = fetch(published(albany="3.10 3.20"), record="drops")
         assert result["newest_week"] == "2025-01-13"
         assert result["recorded"] == []
         assert price_table.get(week(1)) is None
-        assert fetch(published(albany="3.10 3.20 3.05"), RECORD="drops")["notice"] == drop("albany")
+        assert fetch(published(albany="3.10 3.20 3.05"), record="drops")["notice"] == drop("albany")
 
     @pytest.mark.parametrize("name", VARIABLES)
     def test_a_variable_that_is_not_set_is_named_before_anything_is_asked(
@@ -214,7 +212,7 @@ class TestWhatItAsksOfAWS:
         fetch(published(albany="3.10", utica="3.10"))
         feed = published(albany="3.10 3.20 3.30", utica="3.10 3.20 3.30")
         aws_calls.clear()
-        fetch(feed, REGIONS="albany,utica")
+        fetch(feed, regions=("albany", "utica"))
         assert aws_calls == ["Query", "PutItem", "PutItem"]
         assert len(feed.requests) == 1
 
@@ -388,7 +386,7 @@ class TestTheMetrics:
     ) -> None:
         fetch(
             published(albany="3.10 3.05", utica="3.10 4.00", nassau="3 4", ithaca="3 -"),
-            REGIONS="albany,ithaca,elmira,batavia",
+            regions=("albany", "ithaca", "elmira", "batavia"),
         )
         line = metrics()
         # From Monday, 13 January, to Friday, 7 February.

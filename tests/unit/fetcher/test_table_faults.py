@@ -41,7 +41,7 @@ every_operation = pytest.mark.parametrize("operation", ["Query", "PutItem"])
 def undisturbed() -> list[Record]:
     """Return the records of one look at the first week and one at all three."""
     [first] = RULE.apply(WEEKS[:1], None).records
-    return [record.recorded(NOW) for record in (first, *RULE.apply(WEEKS, first).records)]
+    return [record.stamped(NOW) for record in (first, *RULE.apply(WEEKS, first).records)]
 
 
 @pytest.fixture
@@ -115,12 +115,12 @@ def test_what_a_rival_that_saw_less_told_meanwhile_is_not_told_again(
 ) -> None:
     falling = rows(albany="3.20 3.10 3.05")
     [first] = RULE.apply(falling[:1], None).records
-    [of_rival] = [record.recorded(NOW) for record in RULE.apply(falling[:2], first).records]
+    [of_rival] = [record.stamped(NOW) for record in RULE.apply(falling[:2], first).records]
     [last] = RULE.apply(falling, of_rival).records
     price_table.insert(first)
     upset("dynamodb.PutItem", lambda: price_table.insert(of_rival))
     result = fetch(serve(answer(body(falling))))
-    assert recorded() == [first, of_rival, last.recorded(NOW)]
+    assert recorded() == [first, of_rival, last.stamped(NOW)]
     assert last.notice
     assert last.notice.regions[0].high == High(Decimal("3.10"), week(1))
     assert result["recorded"] == ["2025-01-20"]

@@ -53,11 +53,7 @@ def look(
         environment = {
             "TABLE_NAME": table_name,
             "FEED_URLS": serve(answer(body(rows(albany=prices)))).url,
-            "REGIONS": "albany",
-            "MIN_DROP_CENTS": "0",
-            "BELOW": "",
-            "LOWEST_IN_WEEKS": "",
-            "RECORD": "every-week",
+            "RULE": Rule(("albany",)).to_json(),
         }
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
@@ -150,7 +146,7 @@ class TestTheRecord:
     @pytest.fixture
     def record(self, judged: Record) -> Record:
         """The record as it is written that evening."""
-        return judged.recorded(EVENING)
+        return judged.stamped(EVENING)
 
     def test_a_mail_is_due_half_a_day_after_its_notice_was_recorded(self, record: Record) -> None:
         assert not record.is_unmailed(EVENING + timedelta(hours=12))
@@ -170,7 +166,7 @@ class TestTheRecord:
         assert judged.notice.recorded_at is None
         assert record == replace(judged, notice=replace(judged.notice, recorded_at=EVENING))
         silent = replace(judged, notice=None)
-        assert silent.recorded(EVENING) == silent
+        assert silent.stamped(EVENING) == silent
 
     def test_the_time_is_kept_in_the_table(self, record: Record) -> None:
         item = to_item(record)

@@ -15,7 +15,7 @@ from gas_prices.credible import Row, judge
 from gas_prices.notice import High, Notice, tell
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
-from gas_prices.rule import Outcome, RecordMode, Rule
+from gas_prices.rule import Mode, Outcome, Rule
 from tests.support.feed_rows import rows, week
 
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
@@ -405,7 +405,7 @@ class TestWhatKeepsARegionBack:
 
     @pytest.mark.parametrize("mode", ["every-week", "drops"])
     def test_a_region_is_in_the_notice_or_there_is_a_reason_but_never_both(
-        self, recorded: list[Row], mode: RecordMode
+        self, recorded: list[Row], mode: Mode
     ) -> None:
         rule = Rule(tuple(REGIONS), 3, Decimal("3.60"), 4, mode)
         newest: Record | None = None
@@ -548,3 +548,16 @@ def test_all_seventeen_regions_can_be_watched_at_once(recorded: list[Row]) -> No
     rule = Rule(tuple(REGIONS))
     [record] = rule.apply(recorded[-54:], None).records
     assert list(told(record)) == list(REGIONS)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [Rule(("albany",)), Rule(("utica", "albany"), 5, Decimal("3.10"), 8, "drops")],
+    ids=["nothing set", "everything set"],
+)
+def test_a_rule_can_be_handed_on_as_text(rule: Rule) -> None:
+    handed_on = Rule.from_json(rule.to_json())
+    assert handed_on == rule
+    # Equal is not enough: 3.1 is 3.10, and a list is no tuple.
+    assert repr(handed_on) == repr(rule)
+    assert "null" not in rule.to_json()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gas_notifier.settings import deployed_settings as module
-from gas_notifier.settings.deployed_settings import deployed_settings, rule_of
+from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.rule import Rule
 
@@ -37,14 +37,14 @@ def test_what_is_given_comes_before_cdk_json_and_that_before_what_deploy_keeps(
     settings = deployed_settings({"lowest_in_weeks": "4", "below": "2.50"})
 
     assert settings == Settings(
-        regions=("utica",), below=Decimal("2.50"), min_drop_cents=5, lowest_in_weeks=4
+        rule=Rule(("utica",), min_drop_cents=5, below=Decimal("2.50"), lowest_in_weeks=4)
     )
 
 
 def test_an_empty_value_takes_a_setting_out(repository: Path) -> None:
     write(repository / "cdk.context.json", {"below": "3.00"})
 
-    assert deployed_settings({"below": ""}).below is None
+    assert deployed_settings({"below": ""}).rule.below is None
 
 
 def test_a_wrong_one_is_an_error(repository: Path) -> None:
@@ -52,14 +52,3 @@ def test_a_wrong_one_is_an_error(repository: Path) -> None:
 
     with pytest.raises(SettingsError, match=r"^below: 'cheap' is not"):
         deployed_settings({})
-
-
-def test_the_rule_is_that_of_the_settings() -> None:
-    settings = Settings(
-        regions=("utica", "albany"),
-        min_drop_cents=5,
-        below=Decimal("3.10"),
-        lowest_in_weeks=8,
-        record="drops",
-    )
-    assert rule_of(settings) == Rule(("utica", "albany"), 5, Decimal("3.10"), 8, "drops")

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
 
-from gas_notifier.settings.settings import Settings, SettingsError, Subscriber
+from gas_notifier.settings.setting import RULE_SETTINGS, SETTINGS
+from gas_notifier.settings.settings import Settings, SettingsError
+from gas_notifier.settings.subscriber import Subscriber
 from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
 
 ALLOWED = f"allowed is all, or any of {', '.join(REGIONS)}"
 
@@ -16,11 +20,13 @@ def test_defaults_are_those_of_the_design() -> None:
     assert Settings.from_context({}) == Settings(
         email=(),
         subscribers=(),
-        regions=("new_york_state",),
-        min_drop_cents=0,
-        below=None,
-        lowest_in_weeks=None,
-        record="every-week",
+        rule=Rule(
+            regions=("new_york_state",),
+            min_drop_cents=0,
+            below=None,
+            lowest_in_weeks=None,
+            record="every-week",
+        ),
         schedule="cron(0 18 * * ? *)",
         time_zone="America/New_York",
         feed_url=(
@@ -70,11 +76,7 @@ def test_every_key_is_read(context: Mapping[str, object]) -> None:
     assert Settings.from_context(context) == Settings(
         email=("you@example.com", "me@example.com"),
         subscribers=(Subscriber("she@example.com", ("utica",)),),
-        regions=("buffalo", "utica"),
-        min_drop_cents=5,
-        below=Decimal("3.25"),
-        lowest_in_weeks=8,
-        record="drops",
+        rule=Rule(("buffalo", "utica"), 5, Decimal("3.25"), 8, "drops"),
         schedule="rate(12 hours)",
         time_zone="Europe/Berlin",
         feed_url=("https://feed.example/a.json", "http://127.0.0.1:8080/b.json"),
@@ -90,12 +92,12 @@ def test_null_and_empty_values_count_as_not_given(nothing: object) -> None:
 
 
 def test_all_stands_for_every_region() -> None:
-    assert Settings.from_context({"regions": "all"}).regions == tuple(REGIONS)
+    assert Settings.from_context({"regions": "all"}).rule.regions == tuple(REGIONS)
 
 
 def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
     settings = Settings.from_context({"regions": "utica, albany, utica"})
-    assert settings.regions == ("utica", "albany")
+    assert settings.rule.regions == ("utica", "albany")
 
 
 @pytest.mark.parametrize(
@@ -181,8 +183,8 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("feed_url", "file:///etc/passwd", "must be an https address, or an http one on loopback"),
         ("tank_gallons", "0", "'0' is not a number of gallons, 1 to 200 with at most 2 decimals"),
         ("tank_gallons", 201, "201 is not a number of gallons, 1 to 200 with at most 2 decimals"),
-        ("retain_data", "yes", "'yes' must be true or false"),
-        ("retain_data", 1, "1 must be true or false"),
+        ("retain_data", "yes", "'yes' must be 1 or 0, or true or false"),
+        ("retain_data", 2, "2 must be 1 or 0, or true or false"),
         ("subscribers", "you@example.com", "'you@example.com' must be a JSON list"),
         (
             "subscribers",
@@ -366,3 +368,15 @@ def test_a_subscriber_who_waits_for_a_region_nobody_watches_is_a_warning() -> No
 )
 def test_a_reader_of_what_is_watched_is_no_warning(context: Mapping[str, object]) -> None:
     assert Settings.from_context(context).warnings == {}
+
+
+def test_feed_urls_that_do_not_fit_into_a_functions_environment_are_refused() -> None:
+    longest = f"https://feed.example/{'a' * 2979}"
+    assert Settings.from_context({"feed_url": longest}).feed_url == (longest,)
+    with pytest.raises(SettingsError, match=r"^feed_url: 3001 characters are too many; .* 3000$"):
+        Settings.from_context({"feed_url": f"{longest}a"})
+
+
+def test_every_setting_is_a_field_of_the_settings_or_of_their_rule() -> None:
+    own = [field.name for field in fields(Settings) if field.name != "rule"]
+    assert sorted([*own, *RULE_SETTINGS]) == sorted(SETTINGS)

@@ -1,9 +1,8 @@
 """A whole local run where everything around it leads elsewhere: none of that may get through."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from gas_notifier.emulator.deployment import Deployment, inventory
 from gas_notifier.emulator.emulator import Emulator
 from gas_notifier.emulator.inbox import Inbox
 from gas_notifier.emulator.isolated_environment import local_environment
+from gas_notifier.emulator.loopback_server import LoopbackServer
 from gas_notifier.emulator.recorded_feed import RecordedFeed
 from gas_notifier.history.recorded_weeks import recorded_weeks
 
@@ -43,12 +43,8 @@ class _Trap(BaseHTTPRequestHandler):
 def trap() -> Iterator[str]:
     """Return the URL of a trap."""
     _Trap.visits.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Trap) as server:
-        thread = threading.Thread(target=server.serve_forever, args=[0.01])
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with LoopbackServer(_Trap) as server:
+        yield server.url
 
 
 @pytest.fixture

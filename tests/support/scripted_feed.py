@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import chain, repeat
-from threading import Event, Thread
-from types import TracebackType
-from typing import Self
+from threading import Event
 from urllib.parse import parse_qsl, urlsplit
+
+from gas_notifier.emulator.loopback_server import LoopbackServer
 
 Script = Callable[["Exchange"], None]
 """What the server does with one request."""
@@ -102,57 +102,37 @@ def stream(first: bytes, piece: bytes, times: int) -> Script:
     return run
 
 
-class ScriptedFeed:
-    """A server that runs the next script for each request, and the last one for all further ones.
+class ScriptedFeed(LoopbackServer):
+    """A server that runs the next script for each request, and the last one for all that follow."""
 
-    Use it as a context manager; it listens on a free port of the loopback address.
-    """
+    # Closing waits for every answer, so that no thread outlives its test.
+    daemon_threads = False
 
     def __init__(self, scripts: Sequence[Script]) -> None:
+        super().__init__(_Handler)
         self.requests: list[Exchange] = []
         self.hung_up = Event()
         """Set when a client has hung up before the whole answer was sent."""
         self.scripts: Iterator[Script] = chain(scripts, repeat(scripts[-1]))
         self.closing = Event()
-        self._server = _Server(self)
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
     def url(self) -> str:
         """The address of the data set."""
-        return f"http://127.0.0.1:{self._server.server_port}/resource/nqur-w4p7.json"
+        return f"{super().url}/resource/nqur-w4p7.json"
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def shutdown(self) -> None:
+        """Close, and let nothing wait any longer."""
         self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Server(ThreadingHTTPServer):
-    # Closing waits for every answer, so that no thread outlives its test.
-    daemon_threads = False
-
-    def __init__(self, feed: ScriptedFeed) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.feed = feed
+        super().shutdown()
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+    server: ScriptedFeed
 
     def do_GET(self) -> None:
         """Run the next script."""
-        feed = self.server.feed
+        feed = self.server
         exchange = Exchange(self.path, dict(self.headers), self.wfile.write, feed.closing)
         feed.requests.append(exchange)
         try:

@@ -1,8 +1,7 @@
 """A boto3 session apart from the user's settings: `gas_notifier.emulator.isolated_session`."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from gas_notifier.emulator.isolated_session import isolated_session
+from gas_notifier.emulator.loopback_server import LoopbackServer
 
 CONFIGURATION: Final = """
 [default]
@@ -43,10 +43,8 @@ class _Recorder(BaseHTTPRequestHandler):
 def endpoint() -> Iterator[str]:
     """Return the URL of a service on loopback."""
     _Recorder.headers_received.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Recorder) as server:
-        threading.Thread(target=server.serve_forever, args=[0.01]).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with LoopbackServer(_Recorder) as server:
+        yield server.url
 
 
 @pytest.fixture

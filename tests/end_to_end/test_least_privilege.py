@@ -2,9 +2,9 @@
 
 The deployed policies are read back, so that whatever a role is allowed later is tried here too.
 What the emulator does not enforce cannot be tried: for that the exact statements of the template
-stand in, in `tests/infrastructure/test_fetcher.py` and `test_publisher.py`. They also stand in for
-who may take a role, which the emulator never asks, and for the policies that want TLS, as it
-listens with nothing else.
+stand in, in `tests/infrastructure/default_template.json`. They also stand in for who may take a
+role, which the emulator never asks, and for the policies that want TLS, as it listens with nothing
+else.
 """
 
 import json

@@ -18,9 +18,15 @@ EVERYTHING = {
     "min_drop_cents": 3,
     "below": "3.25",
     "lowest_in_weeks": 8,
+    "record": "drops",
+    "schedule": "rate(12 hours)",
+    "time_zone": "Europe/Berlin",
+    "feed_url": "https://feed.example/a.json,https://feed.example/b.json",
+    "tank_gallons": 13.5,
     "alarm_email": "operator@example.com",
+    "retain_data": True,
 }
-"""Settings that turn on all there is."""
+"""Settings that turn on all there is, none of them as by default."""
 
 MakeStack = Callable[[Mapping[str, object]], GasNotifier]
 

@@ -3,19 +3,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from aws_cdk.assertions import Template
 
 
-@pytest.mark.parametrize("variant", ["default_template", "full_template"])
 def test_cfn_lint_finds_nothing(
-    request: pytest.FixtureRequest, tmp_path: Path, variant: str
+    default_template: Template, full_template: Template, tmp_path: Path
 ) -> None:
-    template: Template = request.getfixturevalue(variant)
-    file = tmp_path / "template.json"
-    file.write_text(json.dumps(template.to_json()))
+    variants = {"default.json": default_template, "full.json": full_template}
+    for name, template in variants.items():
+        (tmp_path / name).write_text(json.dumps(template.to_json()))
     lint = subprocess.run(
-        [Path(sys.executable).with_name("cfn-lint"), file],
+        [Path(sys.executable).with_name("cfn-lint"), *variants],
         cwd=tmp_path,
         capture_output=True,
         text=True,

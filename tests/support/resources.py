@@ -5,26 +5,11 @@ from typing import Any
 from aws_cdk.assertions import Template
 
 
-def logical_id(template: Template, resource_type: str, name: str) -> str:
-    """Return the logical id of the one resource of a type whose id begins with a name."""
-    (found,) = [key for key in template.find_resources(resource_type) if key.startswith(name)]
-    return found
-
-
-def arn(template: Template, resource_type: str, name: str) -> dict[str, Any]:
-    """Return what stands in a template for the ARN of that resource."""
-    return {"Fn::GetAtt": [logical_id(template, resource_type, name), "Arn"]}
-
-
-def resource(template: Template, resource_type: str, name: str) -> dict[str, Any]:
-    """Return the definition of that resource."""
-    found = template.find_resources(resource_type)[logical_id(template, resource_type, name)]
-    return dict(found)
-
-
 def properties(template: Template, resource_type: str, name: str) -> dict[str, Any]:
-    """Return the properties of that resource."""
-    return dict(resource(template, resource_type, name)["Properties"])
+    """Return the properties of the one resource of a type whose logical id begins with a name."""
+    found = template.find_resources(resource_type)
+    (logical_id,) = [key for key in found if key.startswith(name)]
+    return dict(found[logical_id]["Properties"])
 
 
 def statements(template: Template, role: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The fetcher's entry point: one look at the feed."""
 
 import logging
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from functools import cache
 import boto3
 
 from client_config import CLIENT_CONFIG
-from environment import required
 from fetcher import feed, metrics
 from gas_prices.credible import Row
 from gas_prices.record import Record
@@ -120,9 +120,9 @@ def _unmailed_notices(newest_record: Record | None, now: datetime) -> int:
 @cache
 def _fetcher() -> Fetcher:
     return Fetcher(
-        rule=Rule.from_json(required("RULE")),
-        feed_urls=tuple(required("FEED_URLS").split(",")),
+        rule=Rule.from_json(os.environ["RULE"]),
+        feed_urls=tuple(os.environ["FEED_URLS"].split(",")),
         price_table=PriceTable(
-            required("TABLE_NAME"), boto3.client("dynamodb", config=CLIENT_CONFIG)
+            os.environ["TABLE_NAME"], boto3.client("dynamodb", config=CLIENT_CONFIG)
         ),
     )

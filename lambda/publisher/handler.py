@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +14,6 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from client_config import CLIENT_CONFIG
-from environment import required
 from gas_prices.item import ItemError
 from gas_prices.notice import Notice
 from gas_prices.record import Record
@@ -148,8 +148,8 @@ class Publisher:
 @cache
 def _publisher() -> Publisher:
     return Publisher(
-        PriceTable(required("TABLE_NAME"), boto3.client("dynamodb", config=CLIENT_CONFIG)),
+        PriceTable(os.environ["TABLE_NAME"], boto3.client("dynamodb", config=CLIENT_CONFIG)),
         boto3.client("sns", config=CLIENT_CONFIG),
-        required("TOPIC_ARN"),
-        Decimal(required("TANK_GALLONS")),
+        os.environ["TOPIC_ARN"],
+        Decimal(os.environ["TANK_GALLONS"]),
     )

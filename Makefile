@@ -44,7 +44,7 @@ ifeq ($(filter deploy,$(GOALS)),)
 $(foreach name,$(filter-out $(TAKEN),$(GIVEN)),$(error make $(GOALS) takes no $(name): it takes $(TAKEN)))
 endif
 
-.PHONY: help setup demo replay preview synth bootstrap deploy destroy subscriptions test check bench format update-snapshot lock audit clean
+.PHONY: help setup demo replay preview synth bootstrap deploy destroy subscriptions test check bench count format update-snapshot lock audit clean
 
 help:
 	@awk -F ':.*## ' '/^## / { print "\n" substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -107,6 +107,9 @@ check: $(READY) ## lint, formatting and types
 
 bench: $(READY) ## measure it beside the article's program and the floor (ONLY=rule,work JSON=FILE)
 	@exec $(BIN)/python -m benchmarks $(call option,--only,ONLY) $(call option,--json,JSON)
+
+count: $(READY) ## count again what followed each recorded price, for the mails to say it
+	@exec $(BIN)/python -m gas_notifier count
 
 format: $(READY) ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix .

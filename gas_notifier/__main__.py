@@ -15,6 +15,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "replay": "what a rule would have told, over all recorded weeks",
     "preview": "the mail of one week, or what kept it back",
     "demo": "deploy the stack into an AWS emulator here and play real weeks",
+    "count": "what followed each recorded price, for the mails to say it",
     "subscriptions": "who has confirmed the deployed stack's mails, and who has not",
 }
 """Each command, by the name of its module in `gas_notifier.commands`, and what it does."""

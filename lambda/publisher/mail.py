@@ -7,7 +7,7 @@ paragraphs and aligned columns do not. The chart, which says nothing aloud, come
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import dropwhile
 from textwrap import fill
@@ -15,6 +15,7 @@ from typing import Final
 
 from gas_prices.notice import Notice, RegionNotice
 from gas_prices.regions import REGIONS
+from gas_prices.what_followed import SITUATIONS, WhatFollowed, what_followed
 from publisher.sparkline import sparkline
 
 LINE_WIDTH: Final = 72
@@ -23,6 +24,12 @@ DAYS_IN_WEEK: Final = 7
 DAYS_IN_YEAR: Final = 364
 """The 52 weeks that a notice looks back."""
 CENTS_IN_DOLLAR: Final = 100
+NEW_YORK: Final = timezone(timedelta(hours=-5))
+"""Near enough for a day, without a data base of time zones."""
+NEXT: Final = {"fell": "lower still", "same": "lower", "rose": "higher still"}
+"""What is told of the next price, by what the price did."""
+HALF: Final = 5
+TEN: Final = 10
 
 
 @dataclass(frozen=True)
@@ -39,14 +46,11 @@ def compose(week: date, notice: Notice, tank_gallons: Decimal) -> Mail:
     paragraphs = (
         [_news(week, lead)],
         _facts(week, lead, tank_gallons),
+        _what_followed(lead),
         _others(week, others),
         _chart(lead),
         [_reason(notice)],
-        [
-            f"Prices are for a gallon of regular; the newest are dated {_day(week)}, {week.year}.",
-            "Each is an average over the week before its date.",
-            f"Source: New York State, {DATA_SET}",
-        ],
+        _source(week, notice),
     )
     texts = ("\n".join(fill(line, LINE_WIDTH) for line in lines) for lines in paragraphs)
     return Mail(_subject(week, lead, others), "\n\n".join(filter(None, texts)) + "\n")
@@ -100,6 +104,31 @@ def _comparisons(week: date, region: RegionNotice) -> Iterator[str]:
             yield f"{_compared(region.price, price)} a {ago} ago ({_dollars(price)})."
 
 
+def _what_followed(region: RegionNotice) -> Iterator[str]:
+    found = what_followed(region.region, region.recent)
+    if region.high is None or found is None:
+        return
+    way = found.situation[:4]
+    count = found.higher if way == "rose" else found.lower
+    tenths, paid = _tenths(count, found), _tenths(found.late_lower, found)
+    yield (
+        f"After {SITUATIONS[found.situation]} in {REGIONS[region.region]}, the next price was "
+        f"{NEXT[way]} {'more than 9' if tenths == TEN else tenths} times in 10 "
+        f"({count} of {found.cases} since {found.since})."
+    )
+    often = (
+        "about as often as" if paid == HALF else f"{'more' if paid > HALF else 'less'} often than"
+    )
+    yield (
+        f"Waiting a week has paid {often} not (acting two weeks late: {paid} times in 10); "
+        f"the median change was {found.median_cents:+}c."
+    )
+
+
+def _tenths(count: int, found: WhatFollowed) -> int:
+    return (count * 20 + found.cases) // (found.cases * 2)
+
+
 def _others(week: date, regions: Sequence[RegionNotice]) -> Iterator[str]:
     if regions:
         yield "Also down:" if regions[0].high else "Also watched:"
@@ -125,6 +154,15 @@ def _chart(region: RegionNotice) -> Iterator[str]:
 def _reason(notice: Notice) -> str:
     when = "From now on you get a mail" if notice.kind == "first" else "You get this mail"
     return f"{when} when a price {notice.reason}."
+
+
+def _source(week: date, notice: Notice) -> Iterator[str]:
+    seen = ""
+    if notice.recorded_at:
+        seen = f", seen {_day(notice.recorded_at.astimezone(NEW_YORK).date(), week)}"
+    yield f"Prices are for a gallon of regular, dated {_day(week)}, {week.year}{seen}."
+    yield "Each is an average over the week before its date."
+    yield f"Source: New York State, {DATA_SET}"
 
 
 def _lowest(week: date, region: RegionNotice) -> Iterator[str]:

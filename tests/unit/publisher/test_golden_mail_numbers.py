@@ -4,40 +4,57 @@ None of the functions' code takes part: the data is read here, in whole cents, t
 here, and the mails are read by patterns that leave no digit unread.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
 import pytest
 
-from gas_notifier import REPOSITORY
-from tests.unit.publisher.golden_mails import GOLDEN_MAILS, TANK_GALLONS, GoldenMail
+from tests.support.raw_weeks import alike, change, raw_weeks, recount, written
+from tests.unit.publisher.golden_mails import GOLDEN_MAILS, SEEN_AFTER, TANK_GALLONS, GoldenMail
 
 Value = str | int | date | None | list[int | None]
 Fact = Mapping[str, Value]
 """What a line says, word by word: prices and amounts in cents, days, counts and names."""
 
-DATA: Final = REPOSITORY / "gas_notifier/history/gasoline_prices.json"
-DISBELIEVED: Final = {("white_plains", date(2022, 3, 14))}
-"""The one recorded price that is not credible."""
 ROWS_LOOKED_BACK: Final = 53
 BARS: Final = "▁▂▃▄▅▆▇█"
 MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 AGO: Final = {"week": 7, "month": 28, "year": 364}
 """How many days each is."""
 
-NAMES: Final = {"name": "[A-Z][A-Za-z ]+", "way": "more|less|The same", "ago": "|".join(AGO)}
-DAYS: Final = dict.fromkeys(["week", "since"], r"[A-Z][a-z]{2} \d+(?:, \d{4})?")
-COUNTS: Final = dict.fromkeys(["more", "streak", "gallons", "count", "span"], r"\d+")
+ALIKE: Final = {
+    (-999, -3): "a fall of 3 cents or more",
+    (-2, -2): "a fall of 2 cents",
+    (-1, -1): "a fall of 1 cent",
+    (0, 0): "a week without a change",
+    (1, 2): "a rise of 1 or 2 cents",
+    (3, 999): "a rise of 3 cents or more",
+}
+"""The changes of a week that are counted together, in words."""
+
+NAMES: Final = {
+    "name": "[A-Z][A-Za-z ]+",
+    "way": "more|less|The same",
+    "ago": "|".join(AGO),
+    "what": "|".join(ALIKE.values()),
+    "next": "lower still|lower|higher still",
+    "often": "(?:more|less) often than|about as often as",
+    "tenths": r"(?:more than )?\d",
+    "median": r"[+-]\d(?:\.\d)?",
+}
+DAYS: Final = dict.fromkeys(["week", "since", "seen"], r"[A-Z][a-z]{2} \d+(?:, \d{4})?")
+COUNTS: Final = dict.fromkeys(
+    ["more", "streak", "gallons", "count", "span", "cases", "year"], r"\d+"
+)
 PRICES: Final = dict.fromkeys(["price", "high", "tank", "low", "top", "below"], r"\$\d+\.\d\d")
 AMOUNTS: Final = dict.fromkeys(
-    ["fall", "difference", "less", "least"], r"\$\d+\.\d\d|\d+c|\d+ cents?"
+    ["fall", "difference", "less", "least"],
+    r"\$\d+\.\d\d|\d+c|\d+ cents?",
 )
 SHAPES: Final = {
     **NAMES,
@@ -65,7 +82,11 @@ Last {count} weekly prices in {name}: lowest {low}, highest {top}
 (You get this mail|From now on you get a mail) when a price falls( {least} or more)?
     ( from its highest since| below the price in) the last mail about it
     ((,| and) is at most {below})?( and is lower than in the {span} weeks before)?\.
-Prices are for a gallon of regular; the newest are dated {week}\.
+After {what} in {name}, the next price was {next} {tenths} times in 10
+     \({count} of {cases} since {year}\)\.
+Waiting a week has paid {often} not \(acting two weeks late: {tenths} times in 10\);
+     the median change was {median}c\.
+Prices are for a gallon of regular, dated {week}, seen {seen}\.
 Source: New York State, https://data\.ny\.gov/d/nqur-w4p7
 """
 PATTERNS: Final = [
@@ -91,9 +112,11 @@ def read(mail: str, year: int) -> list[Fact]:
 
 def lines(body: str) -> Iterator[str]:
     for paragraph in body.split("\n\n"):
-        # The reason is the one sentence that takes more than a line.
-        sentence = re.match("You get|From now on", paragraph)
-        yield from [paragraph.replace("\n", " ")] if sentence else paragraph.splitlines()
+        # All but these are lines of one fact each.
+        if re.match("You get|From now on|After", paragraph):
+            yield from re.split(r"(?<=\.) (?=Waiting)", paragraph.replace("\n", " "))
+        else:
+            yield from paragraph.splitlines()
 
 
 def matches(line: str) -> Iterator[re.Match[str]]:
@@ -128,25 +151,9 @@ def cents(text: str) -> int:
     return int(re.sub("[^0-9]", "", text))
 
 
-@cache
-def recorded() -> Mapping[date, Mapping[str, int]]:
-    """Return the credible prices of each recorded week, the oldest first, region by region."""
-    rows = sorted(json.loads(DATA.read_text(encoding="utf-8")), key=lambda row: row["date"])
-    return {
-        (week := date.fromisoformat(row["date"][:10])): {
-            slug: written(price)
-            for column, price in row.items()
-            if (slug := column.removesuffix("_average_gal")) != column
-            and (slug, week) not in DISBELIEVED
-        }
-        for row in rows
-    }
-
-
-def written(price: str) -> int:
-    """Return the cents of a price as the feed writes it, such as 3.04, 3.1 or 3."""
-    dollars, _, rest = price.partition(".")
-    return int(dollars + rest.ljust(2, "0"))
+def tenths(count: int, cases: int) -> str:
+    nearest = min(range(11), key=lambda number: abs(Fraction(count, cases) - Fraction(number, 10)))
+    return "more than 9" if nearest == 10 else str(nearest)
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ class Told:
 
     @property
     def price(self) -> int:
-        return recorded()[self.week][self.slug]
+        return raw_weeks()[self.week][self.slug]
 
     @property
     def fall(self) -> int:
@@ -172,8 +179,8 @@ class Told:
 
     def before(self) -> dict[date, int | None]:
         """Return the prices of the weeks that a look at the feed shows, the newest first."""
-        weeks = sorted((week for week in recorded() if week <= self.week), reverse=True)
-        return {week: recorded()[week].get(self.slug) for week in weeks[:ROWS_LOOKED_BACK]}
+        weeks = sorted((week for week in raw_weeks() if week <= self.week), reverse=True)
+        return {week: raw_weeks()[week].get(self.slug) for week in weeks[:ROWS_LOOKED_BACK]}
 
     def lowest(self) -> Fact:
         """Return since when the price is the lowest, unless that is not worth a word."""
@@ -197,7 +204,7 @@ class Told:
 
     def ago(self) -> Iterator[Fact]:
         for ago, days in AGO.items():
-            price = recorded().get(self.week - timedelta(days), {}).get(self.slug)
+            price = raw_weeks().get(self.week - timedelta(days), {}).get(self.slug)
             news_says_it = self.high and ago == "week" and (self.week - self.high[1]).days == days
             if price is None or news_says_it:
                 continue
@@ -207,6 +214,30 @@ class Told:
                 way = "more" if self.price > price else "less"
                 difference = abs(self.price - price)
                 yield {"difference": difference, "way": way, "ago": ago, "price": price}
+
+    def followed(self) -> Iterator[Fact]:
+        changed = change(self.slug, self.week)
+        if self.high is None or changed is None:
+            return
+        counted = recount(self.slug, *alike(changed))
+        cases, halves, late = counted["cases"], counted["median_half_cents"], counted["late_lower"]
+        count = counted["higher" if changed > 0 else "lower"]
+        yield {
+            "what": ALIKE[alike(changed)],
+            "name": self.name,
+            "next": "lower still" if changed < 0 else "higher still" if changed else "lower",
+            "tenths": tenths(count, cases),
+            "count": count,
+            "cases": cases,
+            "year": counted["since"],
+        }
+        share = Fraction(late, cases)
+        often = "about as often as"
+        if share >= Fraction(55, 100):
+            often = "more often than"
+        elif share < Fraction(45, 100):
+            often = "less often than"
+        yield {"often": often, "tenths": tenths(late, cases), "median": f"{halves / 2:+g}"}
 
     def chart(self) -> Iterator[Fact]:
         drawn = list(self.before().values())[:12][::-1]
@@ -227,9 +258,9 @@ class Told:
 def play(golden: GoldenMail) -> list[Told]:
     """Play the mail's rule from its first look on; return the regions told of in its week."""
     rule = golden.rule
-    weeks = list(recorded())
+    weeks = list(raw_weeks())
     first, last = weeks.index(golden.first_look), weeks.index(golden.week)
-    highs = {slug: (price, weeks[first]) for slug, price in recorded()[weeks[first]].items()}
+    highs = {slug: (price, weeks[first]) for slug, price in raw_weeks()[weeks[first]].items()}
     if first == last:
         return [Told(slug, golden.week, None) for slug in rule.regions if slug in highs]
     told: list[Told] = []
@@ -238,10 +269,12 @@ def play(golden: GoldenMail) -> list[Told]:
         looked = (index - first) % golden.look_every == 0
         told = []
         for slug in rule.regions:
-            price = recorded()[week].get(slug)
+            price = raw_weeks()[week].get(slug)
             if price is None:
                 continue
-            span = [recorded()[week] for week in weeks[index - (rule.lowest_in_weeks or 0) : index]]
+            span = [
+                raw_weeks()[week] for week in weeks[index - (rule.lowest_in_weeks or 0) : index]
+            ]
             high = highs.get(slug, (0, week))
             if (
                 looked
@@ -285,10 +318,11 @@ def reckoned(golden: GoldenMail) -> list[Fact]:
         {"streak": streak} if streak > 1 else {},
         *lead.ago(),
         tank,
+        *lead.followed(),
         *(line_of(other) for other in others),
         *lead.chart(),
         {word: number for word, number in reason.items() if number},
-        {"week": golden.week},
+        {"week": golden.week, "seen": golden.week + timedelta(SEEN_AFTER)},
     ]
     return [fact for fact in facts if fact]
 

@@ -1,0 +1,83 @@
+"""The recorded weeks read once more, in whole cents, by none of the product's code."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from statistics import median
+from typing import Final
+
+from gas_notifier import REPOSITORY
+
+DATA: Final = REPOSITORY / "gas_notifier/history/gasoline_prices.json"
+DISBELIEVED: Final = {("white_plains", date(2022, 3, 14))}
+"""The one recorded price that is not credible."""
+
+
+@cache
+def raw_weeks() -> Mapping[date, Mapping[str, int]]:
+    """Return the credible prices of each recorded week, the oldest first, region by region."""
+    rows = sorted(json.loads(DATA.read_text(encoding="utf-8")), key=lambda row: row["date"])
+    return {
+        (week := date.fromisoformat(row["date"][:10])): {
+            slug: written(price)
+            for column, price in row.items()
+            if (slug := column.removesuffix("_average_gal")) != column
+            and (slug, week) not in DISBELIEVED
+        }
+        for row in rows
+    }
+
+
+def written(price: str) -> int:
+    """Return the cents of a price as the feed writes it, such as 3.04, 3.1 or 3."""
+    dollars, _, rest = price.partition(".")
+    return int(dollars + rest.ljust(2, "0"))
+
+
+def change(slug: str, week: date) -> int | None:
+    """Return by how many cents a price changed since the published week before."""
+    weeks = list(raw_weeks())
+    number = weeks.index(week)
+    before = raw_weeks()[weeks[number - 1]].get(slug) if number else None
+    price = raw_weeks()[week].get(slug)
+    return None if before is None or price is None else price - before
+
+
+def alike(changed: int) -> tuple[int, int]:
+    """Return the least and the most change of the weeks that are counted with one."""
+    for least, most in ((-999, -3), (-2, -2), (-1, -1), (0, 0), (1, 2), (3, 999)):
+        if least <= changed <= most:
+            return least, most
+    raise AssertionError(changed)
+
+
+@cache
+def recount(slug: str, least: int, most: int) -> Mapping[str, int]:
+    """Count what followed the changes from `least` to `most` cents, over all recorded weeks.
+
+    A week counts if the three after it have prices: one says what followed, and the third whether
+    who came two weeks later did well to wait.
+    """
+    runs = [
+        [week.get(slug) for week in weeks]
+        for weeks in zip(*(list(raw_weeks().values())[skip:] for skip in range(5)), strict=False)
+    ]
+    counted = [
+        (third - second, fifth - fourth)
+        for first, second, third, fourth, fifth in runs
+        if first is not None
+        and second is not None
+        and third is not None
+        and fourth is not None
+        and fifth is not None
+        and least <= second - first <= most
+    ]
+    return {
+        "since": next(week.year for week, prices in raw_weeks().items() if slug in prices),
+        "cases": len(counted),
+        "lower": sum(following < 0 for following, _ in counted),
+        "higher": sum(following > 0 for following, _ in counted),
+        "median_half_cents": int(2 * median(following for following, _ in counted)),
+        "late_lower": sum(late < 0 for _, late in counted),
+    }

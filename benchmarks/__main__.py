@@ -10,18 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import asset_size, cold_start, phases, pipeline, rule, synth, work
+from benchmarks import cold_start, pipeline, rule, synth, work
 from benchmarks.comparison import Comparison, table
 from gas_notifier.commands.options import new_file
 
 QUESTIONS: Final[dict[str, Callable[[], Iterator[Comparison]]]] = {
     "synth": synth.compare,
-    "asset-size": asset_size.compare,
     "cold-start": cold_start.compare,
     "work": work.compare,
     "pipeline": pipeline.compare,
     "rule": rule.compare,
-    "phases": phases.compare,
 }
 
 

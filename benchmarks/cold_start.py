@@ -7,14 +7,12 @@ of the processor, so that other work of the machine does not count.
 """
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -30,10 +28,6 @@ started = time.process_time()
 {code}
 print(time.process_time() - started)
 """
-IMPORT_TIME: Final = re.compile(r"import time: +(\d+) \| +\d+ \| +(\S+)")
-"""One line of `-X importtime`: microseconds of the module itself, and its name."""
-
-
 PUT_OFF: Final = "import gc; gc.set_threshold(100_000)"
 """What each function's first lines do, too."""
 
@@ -47,30 +41,15 @@ class Start:
     clients: tuple[str, ...]
 
     @property
-    def imports(self) -> str:
-        """The handler alone."""
-        return f"import {self.function}.handler"
-
-    @property
     def ready(self) -> str:
         """The handler and its clients."""
         return f"from {self.function} import handler; handler._{self.function}()"
 
     @property
-    def floor_imports(self) -> str:
-        """What the handler cannot do without."""
-        return f"import {self.modules}"
-
-    @property
     def floor(self) -> str:
-        """The same, and the clients it needs."""
+        """What it cannot do without, and the clients it needs."""
         clients = "; ".join(f"boto3.client({client!r})" for client in self.clients)
-        return f"{self.floor_imports}; {clients}"
-
-    @property
-    def hurried_floor(self) -> str:
-        """The same, with the search for garbage put off, as the function does."""
-        return f"{PUT_OFF}; {self.floor}"
+        return f"import {self.modules}; {clients}"
 
 
 STARTS: Final = (
@@ -80,7 +59,7 @@ STARTS: Final = (
 
 
 def compare(rounds: int = ROUNDS) -> Iterator[Comparison]:
-    """Yield how long each handler takes, with and without its clients, beside its floor."""
+    """Yield how long each handler takes beside its floor, and beside one as hurried as it is."""
     for start in STARTS:
         with TemporaryDirectory() as asset:
             bundle(start.function, Path(asset))
@@ -88,56 +67,26 @@ def compare(rounds: int = ROUNDS) -> Iterator[Comparison]:
                 rounds,
                 ready=partial(_milliseconds, Path(asset), start.ready),
                 floor=partial(_milliseconds, Path(asset), start.floor),
-                imports=partial(_milliseconds, Path(asset), start.imports),
-                floor_imports=partial(_milliseconds, Path(asset), start.floor_imports),
-                hurried_floor=partial(_milliseconds, Path(asset), start.hurried_floor),
+                hurried_floor=partial(_milliseconds, Path(asset), f"{PUT_OFF}; {start.floor}"),
             )
-        yield Comparison(
-            "cold-start",
-            f"{start.function}: imports and clients",
-            "ms",
-            measured["ready"],
-            f"{start.modules} and clients",
-            measured["floor"],
-            at_most=1.05,
-        )
-        yield Comparison(
-            "cold-start",
-            f"{start.function}: imports and clients",
-            "ms",
-            measured["ready"],
-            "same, garbage put off as by ours",
-            measured["hurried_floor"],
-        )
-        yield Comparison(
-            "cold-start",
-            f"{start.function}: imports alone",
-            "ms",
-            measured["imports"],
-            start.modules,
-            measured["floor_imports"],
-        )
-
-
-def account(start: Start, rounds: int) -> Mapping[str, float]:
-    """Return the milliseconds of each module that a handler imports beyond its floor."""
-    code = f"{start.floor_imports}; import sys; print(file=sys.stderr); {start.imports}"
-    runs = []
-    with TemporaryDirectory() as asset:
-        bundle(start.function, Path(asset))
-        for _ in range(rounds):
-            _, _, beyond = _run(Path(asset), code, "-X", "importtime").stderr.partition("\n\n")
-            runs.append({module: int(time) for time, module in IMPORT_TIME.findall(beyond)})
-    return {module: median(run[module] for run in runs) / 1000 for module in runs[0]}
+        for floor, beside, aim in (
+            ("floor", f"{start.modules} and clients", 1.05),
+            ("hurried_floor", "same, garbage put off as by ours", None),
+        ):
+            yield Comparison(
+                "cold-start",
+                f"{start.function}: imports and clients",
+                "ms",
+                measured["ready"],
+                beside,
+                measured[floor],
+                at_most=aim,
+            )
 
 
 def _milliseconds(asset: Path, code: str) -> float:
-    return float(_run(asset, CLOCK.format(code=code)).stdout) * 1000
-
-
-def _run(asset: Path, code: str, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *options, "-c", code],
+    run = subprocess.run(
+        [sys.executable, "-c", CLOCK.format(code=code)],
         env={
             "PYTHONPATH": str(asset),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -157,16 +106,4 @@ def _run(asset: Path, code: str, *options: str) -> subprocess.CompletedProcess[s
         text=True,
         check=True,
     )
-
-
-def main() -> None:
-    """Print the account of each handler: every module beyond the floor, in milliseconds."""
-    for start in STARTS:
-        modules = account(start, ROUNDS)
-        print(f"{start.function}: {sum(modules.values()):.1f} ms beyond {start.modules}")
-        for module, milliseconds in sorted(modules.items(), key=lambda item: -item[1]):
-            print(f"{milliseconds:6.2f}  {module}")
-
-
-if __name__ == "__main__":
-    main()
+    return float(run.stdout) * 1000

@@ -26,7 +26,7 @@ from gas_prices.regions import REGIONS
 ROUNDS: Final = 11
 LOOKS: Final = 50
 """So many are timed in each process; their median counts."""
-RECORDS: Final = (1, 100, 10_000)
+RECORDS: Final = (1, 10_000)
 NEW_WEEKS: Final = (0, 1, 4)
 FLAT: Final = 1.1
 ARTICLE: Final = "the article's"
@@ -60,14 +60,13 @@ class Looks:
         regions: int = 1,
         new_weeks: int = 1,
         looks: int = 1,
-        gzip: bool = True,
     ) -> Look:
         """Return what a look took, the median of several, at so many new weeks."""
-        with Wire(self._feed.port or 80, gzip=gzip) as wire:
+        with Wire(self._feed.port or 80) as wire:
             run = subprocess.run(
                 [
                     *(sys.executable, "-m", "benchmarks.fetcher_process", program),
-                    *("--feed", f"http://127.0.0.1:{wire.port}{self._feed.path}"),
+                    *("--feed", f"{wire.url}{self._feed.path}"),
                     *("--newest-record", self._weeks[-1 - new_weeks]),
                     *("--records", str(records), "--regions", str(regions)),
                     *("--looks", str(looks)),
@@ -130,16 +129,8 @@ def _requests(looks: Looks) -> Iterator[Comparison]:
 
 
 def _bytes(looks: Looks) -> Iterator[Comparison]:
-    for gzip in (True, False):
-        yield Comparison(
-            "work",
-            f"bytes of the feed{'' if gzip else ', were there no gzip'}",
-            "kB",
-            [looks.look("ours", gzip=gzip).feed_bytes / 1000],
-            ARTICLE,
-            [looks.look("article", gzip=gzip).feed_bytes / 1000],
-            at_most=0.1,
-        )
+    ours, article = (looks.look(program).feed_bytes / 1000 for program in ("ours", "article"))
+    yield Comparison("work", "bytes of the feed", "kB", [ours], ARTICLE, [article], at_most=0.1)
 
 
 def _growth(looks: Looks, rounds: int, records: Sequence[int], timed: int) -> Iterator[Comparison]:
@@ -159,38 +150,17 @@ def _growth(looks: Looks, rounds: int, records: Sequence[int], timed: int) -> It
         },
     )
     least, most = records[0], records[-1]
-    for what, unit, figure in (
+    for figured, unit, figure in (
         ("time of a run", "ms", lambda taken: taken.seconds * 1000),
         ("read units of a run", "", lambda taken: taken.read_units),
         ("memory of a run", "kB", lambda taken: taken.memory / 1000),
     ):
         figures = {key: list(map(figure, taken)) for key, taken in measured.items()}
-        for count in records:
-            yield Comparison(
-                "work",
-                f"{what}, {count:,} in the table",
-                unit,
-                figures["ours", count],
-                ARTICLE,
-                figures["article", count],
-            )
-        yield Comparison(
-            "work",
-            f"{what}, {most:,} in the table",
-            unit,
-            figures["ours", most],
-            f"itself with {least:,}",
-            figures["ours", least],
-            at_most=FLAT,
-        )
-        yield Comparison(
-            "work",
-            f"{what}, {most:,} in the table: {ARTICLE}",
-            unit,
-            figures["article", most],
-            f"itself with {least:,}",
-            figures["article", least],
-        )
+        what = f"{figured}, {most:,} in the table"
+        ours, article = figures["ours", most], figures["article", most]
+        yield Comparison("work", what, unit, ours, ARTICLE, article)
+        itself = figures["ours", least]
+        yield Comparison("work", what, unit, ours, f"itself with {least}", itself, at_most=FLAT)
     yield Comparison(
         "work",
         "memory of the fetcher's process",

@@ -1,4 +1,7 @@
-"""The article's program as a CDK app, to be deployed the same way; the context has its settings."""
+"""A small program of two functions as a CDK app, to be deployed as Gas Notifier is.
+
+The context names the folder of its functions (`program`), and has its settings.
+"""
 
 import shutil
 import subprocess
@@ -16,14 +19,15 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 
 HERE: Final = Path(__file__).parent
-REQUIREMENTS: Final = HERE.parents[1] / "lambda/fetcher/requirements.txt"
+REQUIREMENTS: Final = HERE.parent / "lambda/fetcher/requirements.txt"
 CACHE: Final = Path(sys.prefix) / "cache/uv"
 
 
 def main() -> None:
     """Synthesize the stack."""
     app = App(builtin_cloud_formation_validation=False)
-    stack = Stack(app, "Article")
+    program, email, feed_url = map(app.node.get_context, ("program", "email", "feed_url"))
+    stack = Stack(app, f"{program.capitalize()}Program")
     table = dynamodb.Table(
         stack,
         "Table",
@@ -33,10 +37,11 @@ def main() -> None:
         removal_policy=RemovalPolicy.DESTROY,
     )
     topic = sns.Topic(stack, "Topic")
-    topic.add_subscription(subscriptions.EmailSubscription(str(app.node.get_context("email"))))
-    feed_url = str(app.node.get_context("feed_url"))
-    fetcher = _function(stack, "fetcher", {"TABLE_NAME": table.table_name, "FEED_URL": feed_url})
-    publisher = _function(stack, "publisher", {"TOPIC_ARN": topic.topic_arn})
+    topic.add_subscription(subscriptions.EmailSubscription(email))
+    folder = HERE / program
+    environment = {"TABLE_NAME": table.table_name, "FEED_URL": feed_url}
+    fetcher = _function(stack, folder / "fetcher.py", environment)
+    publisher = _function(stack, folder / "publisher.py", {"TOPIC_ARN": topic.topic_arn})
     table.grant_read_write_data(fetcher)
     topic.grant_publish(publisher)
     publisher.add_event_source(
@@ -50,15 +55,17 @@ def main() -> None:
     app.synth()
 
 
-def _function(stack: Stack, name: str, environment: dict[str, str]) -> lambda_.Function:
+def _function(stack: Stack, module: Path, environment: dict[str, str]) -> lambda_.Function:
     with TemporaryDirectory() as asset:
-        build(name, Path(asset))
+        shutil.copy(module, asset)
+        if "import requests" in module.read_text():
+            _install(asset)
         return lambda_.Function(
             stack,
-            name.capitalize(),
+            module.stem.capitalize(),
             runtime=lambda_.Runtime.PYTHON_3_14,
             architecture=lambda_.Architecture.ARM_64,
-            handler=f"{name}.handler",
+            handler=f"{module.stem}.handler",
             code=lambda_.Code.from_asset(asset),
             memory_size=256,
             timeout=Duration.minutes(1),
@@ -66,19 +73,16 @@ def _function(stack: Stack, name: str, environment: dict[str, str]) -> lambda_.F
         )
 
 
-def build(name: str, asset: Path) -> None:
-    """Put into a directory what a function of the article's program needs to run."""
-    shutil.copy(HERE / f"{name}.py", asset)
-    if name == "fetcher":
-        subprocess.run(
-            [
-                *(uv.find_uv_bin(), "pip", "install", "--quiet", "--target", asset),
-                *("--python", sys.executable, "--cache-dir", CACHE, "--offline"),
-                *("--python-version", "3.14", "--python-platform", "aarch64-manylinux2014"),
-                *("--only-binary", ":all:", "--requirement", REQUIREMENTS),
-            ],
-            check=True,
-        )
+def _install(asset: str) -> None:
+    subprocess.run(
+        [
+            *(uv.find_uv_bin(), "pip", "install", "--quiet", "--target", asset),
+            *("--python", sys.executable, "--cache-dir", CACHE, "--offline"),
+            *("--python-version", "3.14", "--python-platform", "aarch64-manylinux2014"),
+            *("--only-binary", ":all:", "--requirement", REQUIREMENTS),
+        ],
+        check=True,
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """All questions, one table: `python -m benchmarks`, or `make bench`."""
 
-import argparse
 import json
 import os
 import platform
@@ -12,7 +11,8 @@ from typing import Final
 
 from benchmarks import cold_start, pipeline, rule, synth, work
 from benchmarks.comparison import Comparison, table
-from gas_notifier.commands.options import new_file
+from gas_notifier.commands.options import Options, new_file
+from gas_notifier.settings.setting import Setting
 
 QUESTIONS: Final[dict[str, Callable[[], Iterator[Comparison]]]] = {
     "synth": synth.compare,
@@ -25,19 +25,20 @@ QUESTIONS: Final[dict[str, Callable[[], Iterator[Comparison]]]] = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Ask the questions, and print the table."""
-    options = _parser().parse_args(arguments)
+    given = OPTIONS.read(sys.argv[1:] if arguments is None else arguments).own
+    questions = given.get("only", list(QUESTIONS))
     comparisons: list[Comparison] = []
     load = [os.getloadavg()[0]]
     try:
-        for question in options.only:
+        for question in questions:
             print(f"{question} ...", file=sys.stderr)
             comparisons += QUESTIONS[question]()
             load.append(os.getloadavg()[0])
     except KeyboardInterrupt:
-        sys.exit(f"Interrupted: {', '.join(options.only)} were asked, not all were answered.")
+        sys.exit(f"Interrupted: {', '.join(questions)} were asked, not all were answered.")
     finally:
         # What was measured counts, whatever became of the rest.
-        _tell(comparisons, load, options.json)
+        _tell(comparisons, load, given.get("json"))
 
 
 def _tell(comparisons: Sequence[Comparison], load: Sequence[float], file: Path | None) -> None:
@@ -57,25 +58,23 @@ def _tell(comparisons: Sequence[Comparison], load: Sequence[float], file: Path |
         file.write_text(f"{json.dumps({**machine, 'comparisons': measured}, indent=2)}\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--only",
-        type=_questions,
-        default=list(QUESTIONS),
-        metavar="QUESTIONS",
-        help=f"comma-separated, of {', '.join(QUESTIONS)}",
-    )
-    parser.add_argument("--json", type=new_file, metavar="FILE", help="keep all figures there")
-    return parser
-
-
-def _questions(text: str) -> list[str]:
-    questions = text.split(",")
+def _questions(value: object) -> list[str]:
+    questions = str(value).split(",")
     for question in questions:
         if question not in QUESTIONS:
-            raise argparse.ArgumentTypeError(f"{question!r} is none of {', '.join(QUESTIONS)}")
+            raise ValueError(f"{question!r} is none of {', '.join(QUESTIONS)}")
     return questions
+
+
+OPTIONS: Final = Options(
+    "bench",
+    "Measures Gas Notifier beside the article's program, and beside the floor.",
+    own={
+        "only": Setting(_questions, "QUESTIONS", f"comma-separated, of {', '.join(QUESTIONS)}"),
+        "json": Setting(new_file, "FILE", "keep all figures there"),
+    },
+    program="python -m benchmarks",
+)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,17 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Final, cast
 
-from gas_notifier.commands.options import Parser
+from gas_notifier.commands.options import PROGRAM, Parser
 
 COMMANDS: Final[Mapping[str, str]] = {
     "replay": "what a rule would have told, over all recorded weeks",
     "preview": "the mail of one week, or what kept it back",
     "demo": "deploy the stack into an AWS emulator here and play real weeks",
     "count": "what followed each recorded price, for the mails to say it",
+    "synth": "make the CloudFormation template, in cdk.out",
+    "bootstrap": "prepare an AWS account and region for the CDK, once",
+    "deploy": "deploy the stack into your AWS account",
+    "destroy": "take it all away again",
     "subscriptions": "who has confirmed the deployed stack's mails, and who has not",
 }
 """Each command, by the name of its module in `gas_notifier.commands`, and what it does."""
@@ -51,8 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     width = max(map(len, COMMANDS))
     parser = Parser(
-        "",
-        "Gas Notifier on this machine. Each command has a --help of its own.",
+        PROGRAM,
+        "Gas Notifier, from the keyboard. Each command has a --help of its own.",
         "\n".join(["commands:", *(f"  {name:{width}}  {COMMANDS[name]}" for name in COMMANDS)]),
     )
     # All that follows the command is the command's own to read.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gas_notifier import REPOSITORY
-from gas_notifier.commands.options import Parser
+from gas_notifier.commands.options import Options
 from gas_notifier.history import price_history
 from gas_notifier.history.what_followed import counts_module, decision
 from gas_prices.credible import judge
@@ -12,10 +12,12 @@ from gas_prices.credible import judge
 COUNTS: Final = REPOSITORY / "lambda/gas_prices/counts.py"
 DECISION: Final = REPOSITORY / "docs/decisions/what-followed.md"
 
+OPTIONS: Final = Options("count", "Counts again what followed each recorded price.")
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    Parser("count", "Counts again what followed each recorded price.").parse_args(arguments)
+    OPTIONS.read(arguments)
     weeks = judge(price_history.recorded().rows)
     COUNTS.write_text(counts_module(weeks), encoding="utf-8")
     DECISION.write_text(decision(DECISION.read_text(encoding="utf-8"), weeks), encoding="utf-8")

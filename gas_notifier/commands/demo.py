@@ -1,12 +1,9 @@
 """`demo`: the stack of `app.py` in an AWS emulator on this machine."""
 
-import argparse
-import sys
 import time
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from decimal import Decimal
 from itertools import pairwise
 from textwrap import wrap
 from typing import Final
@@ -17,17 +14,25 @@ from rich.progress import track
 from rich.text import Text
 
 from fetcher import feed
-from gas_notifier.commands.options import Parser
+from gas_notifier.commands.options import Given, Options
+from gas_notifier.commands.prices import PRICES, is_of_feed, prices
+from gas_notifier.commands.screen import failed
 from gas_notifier.emulator.cdk import Cdk, CdkError
 from gas_notifier.emulator.deployment import Deployment, InvocationError, inventory
 from gas_notifier.emulator.emulator import Emulator, EmulatorError
 from gas_notifier.emulator.inbox import Inbox, InboxError, Message
-from gas_notifier.emulator.recorded_feed import RecordedFeed
-from gas_notifier.history.recorded_weeks import Row, recorded_weeks, week_of
+from gas_notifier.emulator.recorded_feed import RecordedFeed, as_published
+from gas_notifier.history.price_history import PriceHistoryError
+from gas_notifier.settings import values
+from gas_notifier.settings.deployed_settings import deployed_settings
+from gas_notifier.settings.setting import RULE_SETTINGS, Setting
 from gas_notifier.settings.settings import Settings, SettingsError
-from gas_prices.regions import REGIONS, column
+from gas_prices.credible import Row
+from gas_prices.regions import REGIONS
 
 ADDRESS: Final = "you@example.com"
+WEEKS: Final = 26
+"""So many are played, unless it is told otherwise."""
 SHOWN_REGIONS: Final = 3
 """So many regions' prices fit on a line."""
 WIDTH: Final = 76
@@ -43,19 +48,21 @@ class DemoError(Exception):
 class Demo:
     """One run of the demo, told on a console as it goes."""
 
-    def __init__(self, console: Console, regions: Sequence[str]) -> None:
+    def __init__(self, console: Console, settings: Settings) -> None:
         self._console = console
-        self._regions = regions
+        self._settings = settings
 
-    def play_recorded(self, weeks: int) -> None:
-        """Play the last recorded weeks, each as if it had just been published."""
-        rows = recorded_weeks()
+    def play(self, rows: Sequence[Row], weeks: int) -> None:
+        """Play the last weeks of the rows, oldest first, each as if it had just been published.
+
+        There must be a row before them.
+        """
         with (
-            RecordedFeed(rows) as recorded_feed,
-            self._deployed({"feed_url": recorded_feed.url}) as (deployment, inbox),
+            RecordedFeed(as_published(rows)) as recorded_feed,
+            self._deployed(feed_url=(recorded_feed.url,)) as (deployment, inbox),
         ):
             self._say(f"\n{weeks} real weeks: each time the feed moves on, the fetcher looks.\n")
-            shown = self._regions[:SHOWN_REGIONS]
+            shown = self._settings.rule.regions[:SHOWN_REGIONS]
             self._say(self._row("week", [REGIONS[region] for region in shown], "mail"), "bold")
             messages = []
             played = list(pairwise(rows[-weeks - 1 :]))
@@ -66,11 +73,11 @@ class Demo:
                 transient=True,
                 disable=not self._console.is_terminal,
             ):
-                recorded_feed.newest_week = week_of(row)
+                recorded_feed.newest_week = row.week
                 message = _look(deployment, inbox)
                 subject = message.subject if message else "-"
                 prices = [price_and_change(row, before, region) for region in shown]
-                self._say(self._row(str(week_of(row)), prices, subject), "" if message else "dim")
+                self._say(self._row(str(row.week), prices, subject), "" if message else "dim")
                 if message:
                     messages.append(message)
             self._say(f"\nMails in {weeks} weeks: {len(messages)}")
@@ -79,28 +86,33 @@ class Demo:
             for message in messages[1:][-1:]:
                 self._show("the last mail", message)
 
-    def play_live(self, feed_urls: Sequence[str]) -> None:
-        """Have the deployed fetcher look at a feed as it is now.
+    def look(self) -> None:
+        """Have the deployed fetcher look at the feed of the settings as it is now.
 
         Raises DemoError, before anything is started, when the feed cannot be reached.
         """
         with self._step("Ask the real feed"):
             try:
-                feed.read(feed_urls, datetime.now(UTC).date())
+                feed.read(self._settings.feed_url, datetime.now(UTC).date())
             except feed.FeedError as error:
-                raise DemoError(f"the real feed cannot be reached: {error}") from error
-        with self._deployed({"feed_url": ",".join(feed_urls)}) as (deployment, inbox):
+                raise DemoError(f"the feed cannot be reached: {error}") from error
+        with self._deployed(feed_url=self._settings.feed_url) as (deployment, inbox):
             self._say("\nThe deployed fetcher looks at the real feed.")
             deployment.fetch()
             self._show("the first mail", inbox.wait())
 
     @contextmanager
-    def _deployed(self, context: dict[str, object]) -> Iterator[tuple[Deployment, Inbox]]:
-        settings = {"email": ADDRESS, "regions": ",".join(self._regions), **context}
+    def _deployed(self, *, feed_url: tuple[str, ...]) -> Iterator[tuple[Deployment, Inbox]]:
+        settings = Settings(
+            email=(ADDRESS,),
+            rule=self._settings.rule,
+            feed_url=feed_url,
+            tank_gallons=self._settings.tank_gallons,
+        )
         with self._step("Start an AWS emulator on this machine"):
             emulator = Emulator()
         with emulator:
-            cdk = Cdk(emulator, settings, report=self._report)
+            cdk = Cdk(emulator, settings.to_context(), report=self._report)
             with self._step("cdk bootstrap and cdk synth"):
                 cdk.prepare()
             before = inventory(emulator)
@@ -162,12 +174,12 @@ def _look(deployment: Deployment, inbox: Inbox) -> Message | None:
 
 def price_and_change(row: Row, before: Row, region: str) -> str:
     """Return a region's price in a row of the feed, and the cents since the row before."""
-    if column(region) not in row:
+    price, earlier = row.prices.get(region), before.prices.get(region)
+    if price is None:
         return "-"
-    price = Decimal(row[column(region)])
-    if column(region) not in before:
+    if earlier is None:
         return f"${price:.2f} {'new':>5}"
-    change = (price - Decimal(before[column(region)])) * 100
+    change = (price - earlier) * 100
     return f"${price:.2f} {f'{change:+.0f}c' if change else '=':>5}"
 
 
@@ -177,53 +189,46 @@ FAILURES: Final = (
     EmulatorError,
     InboxError,
     InvocationError,
-    SettingsError,
+)
+
+
+def _weeks(given: Given, most: int) -> int:
+    """Return how many weeks to play, of which there is one before."""
+    weeks: int = given.own.get("weeks", min(WEEKS, most))
+    if not 1 <= weeks <= most:
+        OPTIONS.error(f"weeks: there are {most} to play, not {weeks}")
+    return weeks
+
+
+OPTIONS: Final = Options(
+    "demo",
+    "Deploys the stack into an AWS emulator here and plays real weeks, or lets it\n"
+    "look once at the feed as it is now.",
+    own={
+        **PRICES,
+        "weeks": Setting(
+            values.whole(1, 9_999, "weeks"), "N", f"play so many weeks (default: {WEEKS})"
+        ),
+    },
+    settings=(*RULE_SETTINGS, "tank_gallons", "feed_url"),
 )
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    options = _parser().parse_args(arguments)
-    demo = Demo(Console(highlight=False), options.regions)
+    given = OPTIONS.read(arguments)
     try:
-        if options.live:
-            demo.play_live(Settings().feed_url)
+        settings = deployed_settings(given.settings)
+        demo = Demo(Console(highlight=False), settings)
+        if is_of_feed(OPTIONS, given):
+            if "weeks" in given.own:
+                OPTIONS.error("weeks: a feed is looked at once, as it is now")
+            demo.look()
         else:
-            demo.play_recorded(options.weeks)
+            rows = sorted(prices(OPTIONS, given, settings).rows, key=lambda row: row.week)
+            demo.play(rows, _weeks(given, len(rows) - 1))
+    except (SettingsError, PriceHistoryError) as error:
+        OPTIONS.error(error)
     except FAILURES as error:
-        print(error, file=sys.stderr)
-        return 1
+        return failed(error)
     return 0
-
-
-def _parser() -> Parser:
-    parser = Parser("demo", "Deploys the stack into an AWS emulator here and plays real weeks.")
-    parser.add_argument(
-        "--weeks", type=_weeks, default=26, metavar="N", help="so many weeks (default: 26)"
-    )
-    parser.add_argument(
-        "--regions",
-        type=_regions,
-        default=Settings().rule.regions,
-        metavar="SLUGS",
-        help="watched regions, comma-separated, or all (default: new_york_state)",
-    )
-    parser.add_argument(
-        "--live", action="store_true", help="look at the real feed once, not at recorded weeks"
-    )
-    return parser
-
-
-def _weeks(text: str) -> int:
-    most = len(recorded_weeks()) - 1
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {most}")
-    return int(text)
-
-
-def _regions(text: str) -> tuple[str, ...]:
-    try:
-        return Settings.from_context({"regions": text}).rule.regions
-    except SettingsError as error:
-        # argparse puts the option's own name before it.
-        raise argparse.ArgumentTypeError(str(error).removeprefix("regions: ")) from error

@@ -1,21 +1,27 @@
-"""How the commands are told what to do."""
+"""How the commands are told what to do: `NAME=value` as make writes it, or `--name value`."""
 
 import argparse
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
-from gas_notifier.settings.setting import SETTINGS
+from gas_notifier.settings import values
+from gas_notifier.settings.setting import SETTINGS, Setting
 
 PROGRAM: Final = "python -m gas_notifier"
+NAMED: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 
 
 class Parser(argparse.ArgumentParser):
     """A parser of one command, which refuses what it cannot read with one line."""
 
-    def __init__(self, command: str, description: str, epilog: str | None = None) -> None:
+    def __init__(self, program: str, description: str, epilog: str | None = None) -> None:
         super().__init__(
-            prog=f"{PROGRAM} {command}".rstrip(),
+            prog=program,
             description=description,
             epilog=epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -28,41 +34,108 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
-def add_settings(parser: Parser, *names: str) -> None:
-    """Add an option for each of these settings."""
-    group = parser.add_argument_group(
-        "settings",
-        "What is not given here is as it would be deployed: as in cdk.json, or else in\n"
-        "cdk.context.json, or else the default. An empty value is none.",
-    )
-    for name in names:
-        setting = SETTINGS[name]
-        option = f"--{name.replace('_', '-')}"
-        group.add_argument(option, dest=name, metavar=setting.stands_for, help=setting.meaning)
+@dataclass(frozen=True)
+class Given:
+    """What a command was told: the values of its own options, and settings, unread."""
+
+    own: Mapping[str, Any]
+    settings: Mapping[str, str]
+
+
+class Options:
+    """All that a command takes: options of its own, read at once, and settings of a deployment."""
+
+    def __init__(
+        self,
+        command: str,
+        description: str,
+        epilog: str | None = None,
+        *,
+        own: Mapping[str, Setting] | None = None,
+        settings: Sequence[str] = (),
+        program: str | None = None,
+    ) -> None:
+        self._command = command
+        self._own = own or {}
+        self._settings = {name: SETTINGS[name] for name in settings}
+        self._parser = Parser(program or f"{PROGRAM} {command}", description, epilog)
+        _add(self._parser.add_argument, self._own)
+        if self._settings:
+            group = self._parser.add_argument_group(
+                "settings",
+                "What is not given here is as it would be deployed: as in cdk.json, or else in\n"
+                "cdk.context.json, or else the default. The word none takes one out.",
+            )
+            _add(group.add_argument, self._settings)
+
+    def read(self, arguments: Sequence[str]) -> Given:
+        """Return what the arguments say; leave with one line and status 2 when one is wrong."""
+        words = [self._as_option(argument) for argument in arguments]
+        texts = {
+            name: text
+            for name, text in vars(self._parser.parse_args(words)).items()
+            if text is not None
+        }
+        for name, text in texts.items():
+            if not text.strip():
+                rest = f"; to take it out, {name.upper()}=none" if name in self._settings else ""
+                self.error(f"{name}: nothing was given{rest}")
+        own = {}
+        for name, option in self._own.items():
+            if name in texts:
+                try:
+                    own[name] = option.read(texts[name])
+                except ValueError as error:
+                    self.error(f"{name}: {error}")
+        return Given(own, {name: texts[name].strip() for name in self._settings if name in texts})
+
+    def error(self, reason: object) -> NoReturn:
+        """Say in one line what is wrong with what was given, and leave with status 2."""
+        self._parser.error(str(reason))
+
+    def _as_option(self, argument: str) -> str:
+        """Return `NAME=value` as the option that it stands for."""
+        if not (named := NAMED.fullmatch(argument)):
+            return argument
+        name, value = named.groups()
+        if name.lower() not in {*self._own, *self._settings}:
+            self._refuse(name, value)
+        return f"--{name.lower()}={value}"
+
+    def _refuse(self, name: str, value: str) -> NoReturn:
+        if name.startswith("AWS_"):
+            self.error(f"{name} goes before the command: {name}={value} make {self._command}")
+        taken = [option.upper() for option in (*self._own, *self._settings)]
+        # A setting that has no part here is not a misspelt name.
+        misspelt = [] if name.lower() in SETTINGS else [name.upper()]
+        near = [found for word in misspelt for found in get_close_matches(word, taken, 1, 0.7)]
+        hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(taken) or 'none'}"
+        self.error(f"{name} is not taken; {hint}")
+
+
+def _add(add_argument: Callable[..., argparse.Action], options: Mapping[str, Setting]) -> None:
+    for name, option in options.items():
+        flags = [f"--{name.replace('_', '-')}"]
+        given: dict[str, Any] = {"dest": name, "metavar": option.stands_for}
+        if option.read is values.flag:
+            # It can be given as --name alone.
+            given |= {"nargs": "?", "const": "1"}
+        add_argument(*flags, help=option.meaning, **given)
         if "_" in name:
-            group.add_argument(f"--{name}", dest=name, help=argparse.SUPPRESS)
+            add_argument(f"--{name}", help=argparse.SUPPRESS, **given)
 
 
-def given_settings(options: argparse.Namespace) -> dict[str, str]:
-    """Return the settings that were given as options, unread."""
-    return {
-        name: value
-        for name, value in vars(options).items()
-        if name in SETTINGS and value is not None
-    }
-
-
-def day(text: str) -> date:
-    """Return the date of an option."""
+def day(value: object) -> date:
+    """Return the date of an option; raises ValueError when it is none."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(str(value))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-04-06") from None
+        raise ValueError(f"{value!r} is not a date like 2026-04-06") from None
 
 
-def new_file(text: str) -> Path:
-    """Return the path of an option, where a file can be written."""
-    path = Path(text)
+def new_file(value: object) -> Path:
+    """Return the path of an option, where a file can be written, or raise ValueError."""
+    path = Path(str(value))
     if path.is_dir() or not path.parent.is_dir():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a file in a folder that is there")
+        raise ValueError(f"{value!r} is not a file in a folder that is there")
     return path

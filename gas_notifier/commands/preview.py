@@ -8,13 +8,15 @@ from typing import Final
 from rich.console import Console
 
 from fetcher.feed import FeedError
-from gas_notifier.commands.options import Parser, add_settings, day, given_settings
+from gas_notifier.commands.options import Options, day
+from gas_notifier.commands.prices import PRICES, prices
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import SEPARATOR, failed, say, tell_left_out, wrapped
-from gas_notifier.history import price_history
+from gas_notifier.commands.screen import SEPARATOR, failed, say, wrapped
+from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import replay, windows
+from gas_notifier.settings import values
 from gas_notifier.settings.deployed_settings import deployed_settings
-from gas_notifier.settings.setting import RULE_SETTINGS
+from gas_notifier.settings.setting import RULE_SETTINGS, Setting
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import PublishedWeek, Row
 from gas_prices.notice import Notice
@@ -65,45 +67,38 @@ MOST_BYTES: Final = 262_144
 """What SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html"""
 
 
+OPTIONS: Final = Options(
+    "preview",
+    DESCRIPTION,
+    own={
+        **PRICES,
+        "week": Setting(day, "DATE", "such as 2026-01-26 (default: the newest)"),
+        "first": Setting(values.flag, "FLAG", "as if the stack was deployed in that very week"),
+    },
+    settings=("email", "subscribers", *RULE_SETTINGS, "tank_gallons", "feed_url"),
+)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = OPTIONS.read(arguments)
     try:
-        settings = deployed_settings(given_settings(options))
-        live = options.live
-        read = price_history.up_to_now(settings.feed_url) if live else price_history.recorded()
-    except SettingsError as error:
-        parser.error(str(error))
+        settings = deployed_settings(given.settings)
+        rows = prices(OPTIONS, given, settings).rows
+    except (SettingsError, PriceHistoryError) as error:
+        OPTIONS.error(error)
     except FeedError as error:
         return failed(f"the feed cannot be reached: {error}")
-    tell_left_out(read)
-    rows = read.rows
     weeks = [row.week for row in rows]
-    shown = options.week or max(weeks)
+    shown = given.own.get("week", max(weeks))
     if shown not in weeks:
         nearest = min(weeks, key=lambda week: abs(week - shown))
-        parser.error(f"argument --week: there is no {shown}, the nearest week is {nearest}")
+        OPTIONS.error(f"week: there is no {shown}, the nearest is {nearest}")
     rule = settings.rule
-    newest_record = None if options.first else _newest_record(rule, rows, before=shown)
+    newest_record = None if given.own.get("first") else _newest_record(rule, rows, before=shown)
     [window] = windows((row for row in rows if row.week <= shown), since=shown)
     _tell(shown, preview(rule, window, newest_record), rule, settings)
     return 0
-
-
-def _parser() -> Parser:
-    parser = Parser("preview", DESCRIPTION)
-    parser.add_argument(
-        "--week", type=day, metavar="DATE", help="such as 2026-01-26 (default: the newest)"
-    )
-    parser.add_argument(
-        "--live", action="store_true", help="with the weeks that the feed has now, too"
-    )
-    parser.add_argument(
-        "--first", action="store_true", help="as if the stack was deployed in that very week"
-    )
-    add_settings(parser, "email", "subscribers", *RULE_SETTINGS, "tank_gallons", "feed_url")
-    return parser
 
 
 def _newest_record(rule: Rule, rows: Sequence[Row], *, before: date) -> Record | None:

@@ -1,6 +1,5 @@
 """`replay`: what a rule would have told, over all recorded weeks, beside four other rules."""
 
-import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,17 +13,18 @@ from rich.console import Console
 from rich.table import Table
 
 from fetcher.feed import FeedError
-from fetcher.rows import Rows
-from gas_notifier.commands.options import Parser, add_settings, day, given_settings, new_file
+from gas_notifier.commands.options import Options, day, new_file
+from gas_notifier.commands.prices import PRICES, prices
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import SEPARATOR, WIDTH, failed, say, tell_left_out, wrapped
-from gas_notifier.history import chart, price_history, report
+from gas_notifier.commands.screen import SEPARATOR, WIDTH, failed, say, wrapped
+from gas_notifier.history import chart, report
 from gas_notifier.history.figures import Figures
 from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import Replay, replay, windows
 from gas_notifier.history.terminal_chart import chart_lines
+from gas_notifier.settings import values
 from gas_notifier.settings.deployed_settings import deployed_settings
-from gas_notifier.settings.setting import RULE_SETTINGS
+from gas_notifier.settings.setting import RULE_SETTINGS, Setting
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import Row
 from gas_prices.rule import Rule
@@ -54,74 +54,53 @@ WIDEST_CHART: Final = 100
 """Columns, in a terminal."""
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the command, and return its exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    try:
-        settings = deployed_settings(given_settings(options))
-        read = _rows(options)
-    except (SettingsError, PriceHistoryError) as error:
-        parser.error(str(error))
-    except FeedError as error:
-        return failed(error)
-    tell_left_out(read)
-    newest = max(row.week for row in read.rows)
-    if options.since > newest:
-        parser.error(f"argument --since: {options.since} is after the newest week, {newest}")
-    rules = _rules(settings)
-    played = _play(list(rules.values()), read.rows, options.since)
-    replays = dict(zip(rules, played, strict=True))
-    if options.json:
-        _print_json(replays, settings.tank_gallons, mails=options.mails)
-    else:
-        _print_text(replays, settings.tank_gallons, mails=options.mails)
-    if options.chart:
-        try:
-            chart.write(options.chart, replays[YOURS])
-        except OSError as error:
-            return failed(f"{options.chart}: {error.strerror}")
-        print(f"Chart: {options.chart}", file=sys.stderr)
-    return 0
-
-
-def _parser() -> Parser:
-    parser = Parser("replay", DESCRIPTION, NUMBERS)
-    parser.add_argument(
-        "--since",
-        type=day,
-        default=date.min,
-        metavar="DATE",
-        help="as if it had been deployed in that week, such as 2020-01-01",
-    )
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--feed", metavar="URL", help="the weeks of a feed, as it is now")
-    source.add_argument("--file", type=Path, help="the weeks of a file, JSON as the feed writes it")
-    parser.add_argument("--mails", action="store_true", help="print the mails themselves, too")
-    parser.add_argument("--json", action="store_true", help="print the numbers for machines")
-    parser.add_argument(
-        "--chart",
-        type=_chart,
-        metavar="FILE",
-        help="draw the prices, with the mails marked, into an .svg file",
-    )
-    add_settings(parser, *RULE_SETTINGS, "tank_gallons")
-    return parser
-
-
-def _chart(text: str) -> Path:
-    path = new_file(text)
+def _chart(value: object) -> Path:
+    path = new_file(value)
     if path.suffix != ".svg":
-        raise argparse.ArgumentTypeError(f"{text!r} must end in .svg, the one kind that is drawn")
+        raise ValueError(f"{value!r} must end in .svg, the one kind that is drawn")
     return path
 
 
-def _rows(options: argparse.Namespace) -> Rows:
-    if options.file:
-        return price_history.of_file(options.file)
-    if options.feed:
-        return price_history.of_feed(Settings.from_context({"feed_url": options.feed}).feed_url)
-    return price_history.recorded()
+OPTIONS: Final = Options(
+    "replay",
+    DESCRIPTION,
+    NUMBERS,
+    own={
+        **PRICES,
+        "since": Setting(day, "DATE", "as if it had been deployed in that week: 2020-01-01"),
+        "mails": Setting(values.flag, "FLAG", "print the mails themselves, too"),
+        "json": Setting(values.flag, "FLAG", "print the numbers for machines"),
+        "chart": Setting(_chart, "FILE", "draw the prices, the mails marked, into an .svg file"),
+    },
+    settings=(*RULE_SETTINGS, "tank_gallons", "feed_url"),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command, and return its exit status."""
+    given = OPTIONS.read(arguments)
+    try:
+        settings = deployed_settings(given.settings)
+        rows = prices(OPTIONS, given, settings).rows
+    except (SettingsError, PriceHistoryError) as error:
+        OPTIONS.error(error)
+    except FeedError as error:
+        return failed(f"the feed cannot be reached: {error}")
+    since, newest = given.own.get("since", date.min), max(row.week for row in rows)
+    if since > newest:
+        OPTIONS.error(f"since: {since} is after the newest week, {newest}")
+    rules = _rules(settings)
+    played = _play(list(rules.values()), rows, since)
+    replays = dict(zip(rules, played, strict=True))
+    tell = _print_json if given.own.get("json") else _print_text
+    tell(replays, settings.tank_gallons, mails=given.own.get("mails", False))
+    if path := given.own.get("chart"):
+        try:
+            chart.write(path, replays[YOURS])
+        except OSError as error:
+            return failed(f"{path}: {error.strerror}")
+        print(f"Chart: {path}", file=sys.stderr)
+    return 0
 
 
 def _rules(settings: Settings) -> Mapping[str, Rule]:

@@ -13,7 +13,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 from rich.console import Console
 
-from gas_notifier.commands.options import Parser
+from gas_notifier.commands.options import Options
 from gas_notifier.commands.screen import failed, say, wrapped
 from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.settings import Settings, SettingsError
@@ -110,14 +110,16 @@ ADVICE: Final[Mapping[State, str]] = {
 """What each state but the good one means."""
 
 
+OPTIONS: Final = Options("subscriptions", DESCRIPTION, EPILOG)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    parser = Parser("subscriptions", DESCRIPTION, EPILOG)
-    parser.parse_args(arguments)
+    OPTIONS.read(arguments)
     try:
         settings = deployed_settings({})
     except SettingsError as error:
-        parser.error(str(error))
+        OPTIONS.error(error)
     try:
         topic, found = _ask(settings)
     except NoRegionError:

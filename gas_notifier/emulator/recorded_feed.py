@@ -16,9 +16,22 @@ from urllib.parse import parse_qsl, urlsplit
 
 from gas_notifier.emulator.loopback_server import LoopbackServer
 from gas_notifier.history.recorded_weeks import Row, week_of
+from gas_prices import credible
+from gas_prices.regions import column
 
 _PATH: Final = "/resource/nqur-w4p7.json"
 _DEFAULT_LIMIT: Final = "1000"
+
+
+def as_published(rows: Iterable[credible.Row]) -> list[Row]:
+    """Return rows as the feed writes them, oldest first."""
+    return [
+        {
+            "date": f"{row.week}T00:00:00.000",
+            **{column(region): str(price) for region, price in row.prices.items()},
+        }
+        for row in sorted(rows, key=lambda row: row.week)
+    ]
 
 
 class RecordedFeed(LoopbackServer):

@@ -6,13 +6,12 @@ has looked up itself.
 """
 
 import json
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from gas_notifier.settings.setting import SETTINGS
-from gas_notifier.settings.settings import Settings, SettingsError
+from gas_notifier.settings.settings import NONE, Settings, SettingsError
 
 NAME: Final = "cdk.context.json"
 PROJECT: Final = "cdk.json"
@@ -21,13 +20,13 @@ PROJECT: Final = "cdk.json"
 def keep(path: Path, settings: Mapping[str, str]) -> Mapping[str, object]:
     """Keep settings, by their keys, in the file at `path`, and return all that it then keeps.
 
-    An empty value takes its key out. Raises SettingsError, and leaves the file as it was, when a
+    The word `none` takes its key out. Raises SettingsError, and leaves the file as it was, when a
     value is wrong, when a key is not a setting or stands in the `cdk.json` of the same folder too,
-    and when nobody would get a mail, unless an empty `email` asks for just that.
+    and when nobody would get a mail, unless `email` is none.
     """
     project = read(path.with_name(PROJECT)).get("context", {})
     before = read(path)
-    after = {key: value for key, value in {**before, **settings}.items() if value != ""}
+    after = {key: value for key, value in {**before, **settings}.items() if value != NONE}
     deployed = Settings.from_context({**settings, **after, **project})
     for key in settings:
         if key not in SETTINGS:
@@ -52,26 +51,6 @@ def context(folder: Path) -> dict[str, Any]:
     return {**read(folder / NAME), **read(folder / PROJECT).get("context", {})}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Keep settings, each given as `key=value`, in the current folder; return the exit status."""
-    try:
-        kept = keep(Path(NAME), dict(map(_split, arguments)))
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    if kept:
-        print(f"Kept in {NAME}:", *(f"{key}={value}" for key, value in kept.items()))
-    return 0
-
-
-def _split(argument: str) -> tuple[str, str]:
-    key, equals, value = argument.partition("=")
-    if not equals:
-        raise SettingsError(f"{argument!r} is not a setting like email=you@example.com")
-    # A variable of make is written in capitals.
-    return key.lower(), value.strip()
-
-
 def read(path: Path) -> dict[str, Any]:
     """Return the object in a JSON file, an empty one when there is no such file.
 
@@ -86,7 +65,3 @@ def read(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise SettingsError(f"{path.name} does not hold a JSON object")
     return content
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

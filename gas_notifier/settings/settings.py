@@ -1,9 +1,10 @@
 """The settings of a deployment, read from CDK context: `cdk.json`, `cdk.context.json` or `-c`."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Final, Self
@@ -22,6 +23,9 @@ MOST_ADDRESSES: Final = 400
 
 MOST_URL_CHARACTERS: Final = 3_000
 """A function's environment takes 4 kB: the feed's URLs, the rule, and the name of the table."""
+
+NONE: Final = "none"
+"""The word that takes a setting out."""
 
 DEFAULT_RULE: Final = Rule(regions=(STATE,))
 
@@ -56,8 +60,8 @@ class Settings:
     def from_context(cls, context: Mapping[str, object]) -> Self:
         """Read and check the settings.
 
-        Values may be JSON types or, as `-c` gives them, strings; null, "" and [] count as not
-        given. Keys that are not ours pass, unless one looks like a misspelt one of ours.
+        Values may be JSON types or, as `-c` gives them, strings; null, "", [] and "none" count as
+        not given. Keys that are not ours pass, unless one looks like a misspelt one of ours.
 
         Raises SettingsError.
         """
@@ -66,7 +70,7 @@ class Settings:
         given: dict[str, Any] = {}
         for name, setting in SETTINGS.items():
             value = context.get(name)
-            if value in (None, "", []):
+            if value in (None, "", [], NONE):
                 continue
             try:
                 given[name] = setting.read(value)
@@ -77,6 +81,18 @@ class Settings:
         _check_addresses(settings)
         _check_urls(settings)
         return settings
+
+    def to_context(self) -> dict[str, Any]:
+        """Return the context, in JSON types, that these settings are read from.
+
+        What is as it is by default is left out.
+        """
+        own, default = (
+            fields | fields.pop("rule") for fields in (asdict(self), asdict(type(self)()))
+        )
+        given = {name: value for name, value in own.items() if value != default[name]}
+        context: dict[str, Any] = json.loads(json.dumps(given, default=str))
+        return context
 
     @property
     def warnings(self) -> Mapping[str, str]:

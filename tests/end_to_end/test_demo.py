@@ -14,6 +14,8 @@ from gas_notifier import REPOSITORY
 from gas_notifier.commands.demo import Demo, DemoError
 from gas_notifier.emulator.recorded_feed import RecordedFeed
 from gas_notifier.history.recorded_weeks import recorded_weeks
+from gas_notifier.settings.settings import Settings
+from gas_prices.rule import Rule
 from tests.support.processes import command_lines, wait_until
 from tests.support.samples import missing, shown
 
@@ -79,7 +81,7 @@ def test_ctrl_c_leaves_neither_a_process_nor_a_file(step: str, tmp_path: Path) -
 def test_live_looks_once_at_the_feed_as_it_is() -> None:
     console = Console(file=StringIO(), width=80)
     with RecordedFeed(recorded_weeks()) as feed:
-        Demo(console, ["utica"]).play_live([feed.url])
+        Demo(console, Settings(rule=Rule(("utica",)), feed_url=(feed.url,))).look()
 
     assert isinstance(console.file, StringIO)
     assert "Now watching gas in Utica: $4.00 (Apr 6)" in console.file.getvalue()
@@ -88,5 +90,5 @@ def test_live_looks_once_at_the_feed_as_it_is() -> None:
 def test_live_says_plainly_that_the_feed_cannot_be_reached_and_starts_nothing() -> None:
     console = Console(file=StringIO())
 
-    with pytest.raises(DemoError, match=r"^the real feed cannot be reached: http"):
-        Demo(console, ["utica"]).play_live(["http://127.0.0.1:9/resource/nqur-w4p7.json"])
+    with pytest.raises(DemoError, match=r"^the feed cannot be reached: http"):
+        Demo(console, Settings(feed_url=("http://127.0.0.1:9/nqur-w4p7.json",))).look()

@@ -114,7 +114,7 @@ def test_ctrl_c_in_the_middle_of_a_replay_leaves_nothing_but_its_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as feed:
         address = f"http://127.0.0.1:{feed.getsockname()[1]}/weeks.json"
         with subprocess.Popen(
-            [*COMMAND, "replay", "--feed", address],
+            [*COMMAND, "replay", f"FEED_URL={address}"],
             cwd=REPOSITORY,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

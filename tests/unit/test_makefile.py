@@ -8,13 +8,14 @@ import pytest
 from gas_notifier import REPOSITORY
 
 
-def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+def make(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Say what make would do, and do none of it."""
     return subprocess.run(
         ["/usr/bin/env", "make", "--dry-run", *arguments],
         cwd=REPOSITORY,
         # `make test` hands its own variables on.
-        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+        | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -24,16 +25,13 @@ def make(*arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["demo", "MIN_DROP_CENTS=3"], "make demo takes no MIN_DROP_CENTS: it takes LIVE PYTHON"),
-        (["test", "WEEKS=2"], "make test takes no WEEKS: it takes PYTHON."),
-        (["WEEK=2"], "make help takes no WEEK: it takes PYTHON."),
-        (["demo", "LIVE=false"], "LIVE is 1 or 0, not 'false'."),
-        (["demo", "LIVE=1 0"], "LIVE is 1 or 0, not '1 0'."),
-        (["demo", "LIVE="], "LIVE is 1 or 0, not ''."),
-        (["replay", "JSON=figures.json"], "JSON is 1 or 0, not 'figures.json'."),
+        (["test", "WEEKS=2"], "make test takes no WEEKS; it takes PYTHON."),
+        (["WEEK=2"], "make help takes no WEEK; it takes PYTHON."),
+        (["lock", "UPGRAD=1"], "make lock takes no UPGRAD; it takes PYTHON UPGRADE."),
+        (["lock", "UPGRADE=yes"], "UPGRADE is 1 or 0, not 'yes'."),
     ],
 )
-def test_what_a_target_does_not_take_is_refused_in_one_line(
+def test_what_a_target_without_a_command_does_not_take_is_refused_in_one_line(
     arguments: list[str], message: str
 ) -> None:
     refused = make(*arguments)
@@ -45,13 +43,20 @@ def test_what_a_target_does_not_take_is_refused_in_one_line(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["demo", "WEEKS=8", "LIVE=0"], "gas_notifier demo --weeks '8'"),
-        (["demo", "LIVE=1"], "gas_notifier demo   --live"),
-        (["replay", "MIN_DROP_CENTS=3", "MAILS=1"], "gas_notifier replay --min-drop-cents '3'"),
-        (["preview", "REGIONS=$$(id) it's"], "--regions '$$(id) it'\\''s'"),
-        (["deploy", "EMAIL=you@example.com"], "context_file EMAIL='you@example.com'"),
-        (["bench", "ONLY=rule"], "benchmarks --only 'rule'"),
+        (["demo", "WEEKS=8"], "gas_notifier demo WEEKS='8'"),
+        (["deploy", "EMIAL=x"], "gas_notifier deploy EMIAL='x'"),
+        (["preview", 'REGIONS=$$(id) "it\'s"\n'], "REGIONS='$$(id) \"it'\\''s\" '"),
+        (["bench", "ONLY=rule"], "benchmarks ONLY='rule'"),
+        (["lock", "UPGRADE=1"], "--no-build --upgrade"),
     ],
 )
-def test_what_a_target_takes_reaches_its_command(arguments: list[str], told: str) -> None:
+def test_all_that_is_typed_reaches_the_command_as_it_was_typed(
+    arguments: list[str], told: str
+) -> None:
     assert told in make(*arguments).stdout
+
+
+def test_a_variable_of_the_environment_is_no_order() -> None:
+    environment = {"WEEKS": "8", "TAKEN": "WEEKS", "UPGRADE": "1"}
+    assert "gas_notifier demo \n" in make("demo", **environment).stdout
+    assert "--upgrade" not in make("lock", **environment).stdout

@@ -1,6 +1,9 @@
 """The options of `python -m gas_notifier demo`; what it does has end-to-end tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -8,7 +11,10 @@ from rich.console import Console
 
 from gas_notifier.commands import demo as command
 from gas_notifier.commands.demo import DemoError, expect_nothing, main, price_and_change, table_row
-from gas_notifier.settings.settings import Settings, SettingsError
+from gas_notifier.settings.settings import Settings
+from gas_prices.credible import Row
+from gas_prices.rule import Rule
+from tests.support.feed_rows import body, rows, week
 
 PROGRAM: Final = "python -m gas_notifier demo"
 
@@ -19,15 +25,14 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     notes: list[object] = []
 
     class Notes:
-        def __init__(self, _: Console, regions: Sequence[str]) -> None:
-            notes.append(regions)
+        def __init__(self, _: Console, settings: Settings) -> None:
+            notes.append(settings)
 
-        def play_recorded(self, weeks: int) -> None:
-            notes.append(weeks)
+        def play(self, rows: Sequence[Row], weeks: int) -> None:
+            notes.extend([rows[-1].week, weeks])
 
-        def play_live(self, feed_urls: Sequence[str]) -> None:
-            notes.append(feed_urls)
-            raise DemoError("the real feed cannot be reached")
+        def look(self) -> None:
+            raise DemoError("the feed cannot be reached")
 
     monkeypatch.setattr(command, "Demo", Notes)
     return notes
@@ -35,41 +40,41 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 def test_it_plays_26_weeks_of_the_state_when_it_is_told_nothing_else(played: list[object]) -> None:
     assert main([]) == 0
-    assert played == [("new_york_state",), 26]
+    assert played == [Settings(), date(2026, 4, 6), 26]
 
 
-def test_weeks_and_regions_can_be_chosen(played: list[object]) -> None:
-    assert main(["--weeks", "961", "--regions", "utica,buffalo"]) == 0
-    assert played == [("utica", "buffalo"), 961]
+def test_weeks_and_the_rule_can_be_chosen(played: list[object]) -> None:
+    assert main(["WEEKS=961", "REGIONS=utica,buffalo", "MIN_DROP_CENTS=3"]) == 0
+    assert played[0] == Settings(rule=Rule(("utica", "buffalo"), min_drop_cents=3))
+    assert played[2] == 961
 
 
-def test_live_it_asks_the_real_feed_and_a_failure_is_one_line_and_status_1(
-    played: list[object], capsys: pytest.CaptureFixture[str]
+def test_a_file_can_be_played(played: list[object], tmp_path: Path) -> None:
+    file = tmp_path / "weeks.json"
+    file.write_bytes(body(reversed(rows(albany="3.00 2.98 2.99 2.90"))))
+    assert main([f"FILE={file}"]) == 0
+    assert played[1:] == [date(2025, 1, 27), 3]
+
+
+def test_live_it_asks_the_deployments_feed_and_a_failure_is_one_line_and_status_1(
+    played: list[object],
+    capsys: pytest.CaptureFixture[str],
+    set_context: Callable[..., None],
 ) -> None:
-    assert main(["--live"]) == 1
-    assert played == [("new_york_state",), Settings().feed_url]
-    assert capsys.readouterr().err == "the real feed cannot be reached\n"
-
-
-def test_a_broken_cdk_json_is_one_line_and_status_1(
-    played: list[object], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def play(_demo: object, _weeks: int) -> None:
-        raise SettingsError("cdk.json is not JSON")
-
-    monkeypatch.setattr("gas_notifier.commands.demo.Demo.play_recorded", play)
-    assert main([]) == 1
-    assert played == [("new_york_state",)]
-    assert capsys.readouterr().err == "cdk.json is not JSON\n"
+    set_context(feed_url="https://feed.example/a.json")
+    assert main(["LIVE=1"]) == 1
+    assert played == [Settings(feed_url=("https://feed.example/a.json",))]
+    assert capsys.readouterr().err == "the feed cannot be reached\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--weeks", "0"], "argument --weeks: '0' is not a whole number from 1 to 961"),
-        (["--weeks", "962"], "argument --weeks: '962' is not a whole number from 1 to 961"),
-        (["--weeks", "all"], "argument --weeks: 'all' is not a whole number from 1 to 961"),
-        (["--regions", "bufalo"], "argument --regions: 'bufalo' is not a region"),
+        (["WEEKS=0"], "weeks: '0' is not a whole number of weeks, 1 to 9999"),
+        (["WEEKS=962"], "weeks: there are 961 to play, not 962"),
+        (["LIVE=1", "WEEKS=2"], "weeks: a feed is looked at once, as it is now"),
+        (["REGIONS=bufalo"], "regions: 'bufalo' is not a region"),
+        (["FILE=nowhere"], "nowhere: No such file or directory"),
     ],
 )
 def test_a_wrong_option_gets_one_line_and_status_2(
@@ -83,24 +88,24 @@ def test_a_wrong_option_gets_one_line_and_status_2(
     assert told.count("\n") == 1
 
 
-COLUMN = "batavia_average_gal"
+def row(price: str | None = None) -> Row:
+    return Row(week(0), {"batavia": Decimal(price)} if price else {})
 
 
 def test_a_fall_a_rise_and_no_change_are_told_in_cents_in_one_width() -> None:
     told = [
-        price_and_change({COLUMN: price}, {COLUMN: "3.1"}, "batavia")
-        for price in ("3.04", "3.45", "3.10")
+        price_and_change(row(price), row("3.1"), "batavia") for price in ("3.04", "3.45", "3.10")
     ]
 
     assert told == ["$3.04   -6c", "$3.45  +35c", "$3.10     ="]
 
 
 def test_a_regions_first_price_is_told_as_new() -> None:
-    assert price_and_change({COLUMN: "3"}, {}, "batavia") == "$3.00   new"
+    assert price_and_change(row("3"), row(), "batavia") == "$3.00   new"
 
 
 def test_a_region_without_a_price_is_told_as_having_none() -> None:
-    assert price_and_change({}, {COLUMN: "3.1"}, "batavia") == "-"
+    assert price_and_change(row(), row("3.1"), "batavia") == "-"
 
 
 def test_a_mail_too_long_for_the_terminal_goes_on_below_itself() -> None:

@@ -138,10 +138,13 @@ def test_the_oldest_week_is_a_first_one_anyway(capsys: Output) -> None:
     assert "\nNow watching gas in New York State: $2.98" in told
 
 
-def test_live_it_is_the_feeds_newest_week(capsys: Output) -> None:
+def test_live_it_is_the_newest_week_of_the_deployments_feed(
+    capsys: Output, set_context: Callable[..., None]
+) -> None:
     newest = {"date": "2026-04-13T00:00:00.000", "new_york_state_average_gal": "3.90"}
     with RecordedFeed([*recorded_weeks()[-60:], newest]) as feed:
-        told = shown(capsys, "--live", "--feed-url", feed.url)
+        set_context(feed_url=feed.url)
+        told = shown(capsys, "LIVE=1")
     assert "Week 2026-04-13: a mail" in told
     assert "\nGas down 12c to $3.90" in told
 
@@ -149,14 +152,14 @@ def test_live_it_is_the_feeds_newest_week(capsys: Output) -> None:
 def test_live_what_had_to_be_left_out_is_told(capsys: Output) -> None:
     newest = {"date": "2026-04-13T00:00:00.000", "new_york_state_average_gal": "free"}
     with RecordedFeed([*recorded_weeks(), newest]) as feed:
-        assert main(["--live", "--feed-url", feed.url]) == 0
+        assert main(["--feed-url", feed.url, "LIVE=0"]) == 0
     assert capsys.readouterr().err == (
         'left out: 2026-04-13 new_york_state is not a price: "free"; 2026-04-13 has no price\n'
     )
 
 
 def test_a_feed_that_cannot_be_reached_is_one_line_and_status_1(capsys: Output) -> None:
-    assert main(["--live", "--feed-url", "http://127.0.0.1:1/none.json"]) == 1
+    assert main(["FEED_URL=http://127.0.0.1:1/none.json"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("the feed cannot be reached: http://127.0.0.1:1/none.json: ")
@@ -168,9 +171,9 @@ def test_a_feed_that_cannot_be_reached_is_one_line_and_status_1(capsys: Output) 
     [
         (
             ["--week", "2026-01-27"],
-            "argument --week: there is no 2026-01-27, the nearest week is 2026-01-26",
+            "week: there is no 2026-01-27, the nearest is 2026-01-26",
         ),
-        (["--week", "soon"], "argument --week: 'soon' is not a date like 2026-04-06"),
+        (["--week", "soon"], "week: 'soon' is not a date like 2026-04-06"),
         (["--email", "me"], "email: 'me' is not an e-mail address such as you@example.com"),
         (["--wek", "2026-01-26"], "unrecognized arguments: --wek 2026-01-26"),
     ],

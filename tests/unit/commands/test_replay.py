@@ -105,11 +105,19 @@ def test_the_rule_is_the_one_that_would_be_deployed(
     assert found["any drop"]["saved_on_a_tank_cents"] == 60
 
 
-@pytest.mark.parametrize("option", ["--min-drop-cents", "--min_drop_cents"])
-def test_each_setting_can_be_an_option(capsys: Output, file: str, option: str) -> None:
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--min-drop-cents", "2"],
+        ["--min_drop_cents=2"],
+        ["MIN_DROP_CENTS=2"],
+        ["min_drop_cents= 2"],
+    ],
+)
+def test_each_setting_can_be_an_option(capsys: Output, file: str, option: list[str]) -> None:
     yours = numbers(
         capsys,
-        *("--file", file, option, "2", "--regions", "albany", "--below", "2.95"),
+        *("--file", file, *option, "--regions", "albany", "--below", "2.95"),
         *("--lowest_in_weeks", "1", "--record", "drops", "--tank-gallons", "20"),
     )["your rule"]
 
@@ -175,15 +183,15 @@ def test_the_mails_are_not_there_when_they_are_not_asked_for(capsys: Output, fil
 
 def test_a_feed_can_be_replayed(capsys: Output) -> None:
     with RecordedFeed(recorded_weeks()[-100:]) as feed:
-        assert main(["--feed", feed.url]) == 0
+        assert main([f"FEED_URL={feed.url}"]) == 0
     assert "Played: 100 weeks" in capsys.readouterr().out
 
 
 def test_a_feed_that_cannot_be_reached_is_one_line_and_status_1(capsys: Output) -> None:
-    assert main(["--feed", "http://127.0.0.1:1/none.json"]) == 1
+    assert main(["FEED_URL=http://127.0.0.1:1/none.json"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("http://127.0.0.1:1/none.json: ")
+    assert told.err.startswith("the feed cannot be reached: http://127.0.0.1:1/none.json: ")
     assert told.err.count("\n") == 1
 
 
@@ -215,18 +223,27 @@ def test_what_had_to_be_left_out_of_a_file_is_told_in_one_line(
         (["--record", "all"], "record: 'all' must be every-week or drops"),
         (["--regions", "bufalo"], "regions: 'bufalo' is not a region, the nearest is 'buffalo'"),
         (["--tank-gallons", "0"], "tank_gallons: '0' is not a number of gallons"),
-        (["--since", "2020-13-01"], "argument --since: '2020-13-01' is not a date like 2026-04-06"),
-        (["--since", "2026-04-07"], "argument --since: 2026-04-07 is after the newest week, 2026-"),
-        (["--feed", "http://example.com"], "feed_url: 'http://example.com' must be an https"),
+        (["--since", "2020-13-01"], "since: '2020-13-01' is not a date like 2026-04-06"),
+        (["--since", "2026-04-07"], "since: 2026-04-07 is after the newest week, 2026-04-06"),
+        (["FEED_URL=http://example.com"], "feed_url: 'http://example.com' must be an https"),
         (["--file", "/nowhere.json"], "/nowhere.json: No such file or directory"),
-        (["--feed", "https://x.example", "--file", "x"], "argument --file: not allowed with argum"),
+        (["LIVE=1", "FILE=x"], "file: prices come from a file or from a feed, not from both"),
         (
             ["--chart", "chart.pdf"],
-            "argument --chart: 'chart.pdf' must end in .svg, the one kind that is drawn",
+            "chart: 'chart.pdf' must end in .svg, the one kind that is drawn",
         ),
-        (["--chart", "nowhere/a.svg"], "argument --chart: 'nowhere/a.svg' is not a file in a "),
-        (["--chart", "tests"], "argument --chart: 'tests' is not a file in a folder that is "),
+        (["--chart", "nowhere/a.svg"], "chart: 'nowhere/a.svg' is not a file in a "),
+        (["--chart", "tests"], "chart: 'tests' is not a file in a folder that is "),
         (["--min-drop", "5"], "unrecognized arguments: --min-drop 5"),
+        (["MIN_DROP=5"], "MIN_DROP is not taken; did you mean MIN_DROP_CENTS?"),
+        (
+            ["EMAIL=x"],
+            "EMAIL is not taken; it takes LIVE, FILE, SINCE, MAILS, JSON, CHART, REGIONS",
+        ),
+        (["AWS_REGION=x"], "AWS_REGION goes before the command: AWS_REGION=x make replay"),
+        (["BELOW="], "below: nothing was given; to take it out, BELOW=none"),
+        (["SINCE="], "since: nothing was given"),
+        (["MAILS=yes"], "mails: 'yes' must be 1 or 0, or true or false"),
     ],
 )
 def test_a_wrong_option_gets_one_line(capsys: Output, arguments: list[str], message: str) -> None:

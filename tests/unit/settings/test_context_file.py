@@ -1,16 +1,12 @@
 """What `make deploy` keeps: `gas_notifier.settings.context_file`."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from gas_notifier import REPOSITORY
-from gas_notifier.settings.context_file import context, keep, main
+from gas_notifier.settings.context_file import context, keep
 from gas_notifier.settings.settings import SettingsError
 
 ADDRESS = "you@example.com"
@@ -48,9 +44,9 @@ def test_a_setting_given_again_takes_the_place_of_the_former(path: Path) -> None
     assert content(path) == {"email": ADDRESS, "min_drop_cents": "5"}
 
 
-def test_an_empty_value_takes_the_setting_out(path: Path) -> None:
+def test_none_takes_the_setting_out(path: Path) -> None:
     keep(path, {"email": ADDRESS, "below": "3.10"})
-    keep(path, {"below": ""})
+    keep(path, {"below": "none"})
 
     assert content(path) == {"email": ADDRESS}
 
@@ -70,9 +66,7 @@ def test_what_the_cdk_keeps_in_the_file_stays_but_is_no_setting(path: Path) -> N
     [
         ({"regions": "bufalo"}, "regions: 'bufalo' is not a region, the nearest is 'buffalo'"),
         ({"emial": ADDRESS}, "did you mean 'email'"),
-        ({"emial": ""}, "did you mean 'email'"),
         ({"vehicle": "car"}, "'vehicle' is not a setting; there are email, subscribers, regions,"),
-        ({"vehicle": ""}, "'vehicle' is not a setting; there are email, subscribers, regions,"),
     ],
 )
 def test_what_is_wrong_is_refused_and_nothing_is_lost(
@@ -130,9 +124,9 @@ def test_readers_in_cdk_json_are_enough(path: Path, context: Mapping[str, object
     assert not path.exists()
 
 
-def test_an_empty_email_leaves_a_deployment_without_readers(path: Path) -> None:
+def test_an_email_of_none_leaves_a_deployment_without_readers(path: Path) -> None:
     keep(path, {"email": ADDRESS})
-    keep(path, {"email": ""})
+    keep(path, {"email": "none"})
 
     assert content(path) == {}
 
@@ -184,53 +178,3 @@ def test_the_context_of_a_deployment_is_what_is_kept_and_before_it_what_cdk_json
         "regions": "utica",
         "@aws-cdk/core:flag": True,
     }
-
-
-def test_the_command_takes_the_names_and_values_of_make(
-    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(path.parent)
-    feed = "https://example.com/feed.json?app=gas"
-
-    status = main([f"EMAIL={ADDRESS}", "SCHEDULE=cron(0 18 * * ? *)", f"feed_url= {feed} "])
-
-    assert status == 0
-    assert content(path) == {"email": ADDRESS, "schedule": "cron(0 18 * * ? *)", "feed_url": feed}
-    assert capsys.readouterr().out == (
-        f"Kept in cdk.context.json: email={ADDRESS} schedule=cron(0 18 * * ? *) feed_url={feed}\n"
-    )
-
-
-def test_the_command_says_nothing_when_nothing_is_kept(
-    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(path.parent)
-
-    assert main(["EMAIL="]) == 0
-    assert capsys.readouterr().out == ""
-
-
-@pytest.mark.parametrize(
-    ("argument", "message"),
-    [
-        ("BELOW=cheap", "below: 'cheap' is not a number of dollars, 1.00 to 15.00"),
-        ("EMAIL", "'EMAIL' is not a setting like email=you@example.com"),
-    ],
-)
-def test_the_command_ends_with_one_line_when_a_setting_is_wrong(
-    tmp_path: Path, argument: str, message: str
-) -> None:
-    finished = subprocess.run(
-        [sys.executable, "-m", "gas_notifier.settings.context_file", argument],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert finished.returncode == 2
-    assert finished.stdout == ""
-    assert finished.stderr.startswith(message)
-    assert finished.stderr.count("\n") == 1
-    assert not list(tmp_path.iterdir())

@@ -41,10 +41,10 @@ def test_what_is_given_comes_before_cdk_json_and_that_before_what_deploy_keeps(
     )
 
 
-def test_an_empty_value_takes_a_setting_out(repository: Path) -> None:
+def test_none_takes_a_setting_out(repository: Path) -> None:
     write(repository / "cdk.context.json", {"below": "3.00"})
 
-    assert deployed_settings({"below": ""}).rule.below is None
+    assert deployed_settings({"below": "none"}).rule.below is None
 
 
 def test_a_wrong_one_is_an_error(repository: Path) -> None:

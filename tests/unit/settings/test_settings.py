@@ -86,7 +86,7 @@ def test_every_key_is_read(context: Mapping[str, object]) -> None:
     )
 
 
-@pytest.mark.parametrize("nothing", [None, "", []])
+@pytest.mark.parametrize("nothing", [None, "", [], "none"])
 def test_null_and_empty_values_count_as_not_given(nothing: object) -> None:
     assert Settings.from_context(dict.fromkeys(TYPED, nothing)) == Settings()
 
@@ -380,3 +380,11 @@ def test_feed_urls_that_do_not_fit_into_a_functions_environment_are_refused() ->
 def test_every_setting_is_a_field_of_the_settings_or_of_their_rule() -> None:
     own = [field.name for field in fields(Settings) if field.name != "rule"]
     assert sorted([*own, *RULE_SETTINGS]) == sorted(SETTINGS)
+
+
+@pytest.mark.parametrize("context", [{}, TYPED], ids=["nothing set", "everything set"])
+def test_settings_can_be_written_down_and_read_again(context: Mapping[str, object]) -> None:
+    settings = Settings.from_context(context)
+    written = settings.to_context()
+    assert written.keys() == context.keys()
+    assert Settings.from_context(json.loads(json.dumps(written))) == settings

@@ -1,0 +1,1 @@
+"""What talks to the deployed stack on AWS, with its owner's own credentials."""

@@ -1,0 +1,48 @@
+"""Where the prices come from that a command plays: asked the same way by all that play some."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from fetcher.rows import Rows
+from gas_notifier.commands.options import Given, Options
+from gas_notifier.commands.screen import tell_left_out
+from gas_notifier.history import price_history
+from gas_notifier.settings import values
+from gas_notifier.settings.setting import Setting
+from gas_notifier.settings.settings import Settings
+
+PRICES: Final[Mapping[str, Setting]] = {
+    "live": Setting(values.flag, "FLAG", "the weeks that the feed has now, too"),
+    "file": Setting(
+        lambda text: Path(str(text)), "FILE", "the weeks of a file, as data.ny.gov exports it"
+    ),
+}
+"""The options of a command that plays prices; it takes the setting `feed_url` as well."""
+
+
+def prices(options: Options, given: Given, settings: Settings) -> Rows:
+    """Return the rows to play, and say in one line which could not be used.
+
+    They are those of the file or of the `feed_url` that was given; live, those of the deployment's
+    own feed, and the recorded ones before; otherwise the recorded ones.
+
+    Raises PriceHistoryError for a file, FeedError for a feed.
+    """
+    if is_of_feed(options, given):
+        asks = price_history.of_feed if "feed_url" in given.settings else price_history.up_to_now
+        rows = asks(settings.feed_url)
+    elif "file" in given.own:
+        rows = price_history.of_file(given.own["file"])
+    else:
+        rows = price_history.recorded()
+    tell_left_out(rows)
+    return rows
+
+
+def is_of_feed(options: Options, given: Given) -> bool:
+    """Tell whether a feed is to be asked; leave with one line when a file is to be read as well."""
+    is_of_feed = given.own.get("live") or "feed_url" in given.settings
+    if is_of_feed and "file" in given.own:
+        options.error("file: prices come from a file or from a feed, not from both")
+    return bool(is_of_feed)

@@ -1,0 +1,71 @@
+"""The CDK CLI in its user's hands: `gas_notifier.aws.cdk_cli`, and its commands."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gas_notifier import REPOSITORY
+from gas_notifier.__main__ import main
+from gas_notifier.aws import cdk_cli
+
+# Leaves what jsii leaves when it is interrupted, and notes how it was called.
+CLI = f"""#!{sys.executable}
+import json, os, sys
+from pathlib import Path
+temporary = os.environ["TMPDIR"]
+Path(temporary, "jsii-kernel").mkdir()
+Path(__file__).with_name("call.json").write_text(
+    json.dumps([sys.argv[1:], os.getcwd(), temporary, os.environ["PATH"]])
+)
+sys.exit(3)
+"""
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
+    """Return a function that tells how the CLI was called: arguments, folders, search path."""
+    cli = tmp_path / "cdk"
+    cli.write_text(CLI)
+    cli.chmod(0o755)
+    monkeypatch.setattr(cdk_cli, "CLI", cli)
+    monkeypatch.chdir(tmp_path)
+
+    def call() -> list[Any]:
+        answer: list[Any] = json.loads((tmp_path / "call.json").read_text())
+        return answer
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["synth"], ["synth", "--yes", "--quiet"]),
+        (
+            ["bootstrap", "CDK_OPTIONS=-v 'my own'"],
+            ["bootstrap", "--yes", "-v", "my own"],
+        ),
+        (["destroy", "CDK_OPTIONS=--force"], ["destroy", "--force"]),
+    ],
+)
+def test_it_runs_in_the_checkout_and_its_status_is_the_commands(
+    call: Callable[[], list[Any]], arguments: list[str], command: list[str]
+) -> None:
+    assert main(arguments) == 3
+    told, folder, temporary, search_path = call()
+    assert told == command
+    assert folder == str(REPOSITORY)
+    assert search_path.startswith(f"{Path(sys.executable).parent}:")
+    assert not Path(temporary).exists()
+
+
+def test_in_a_terminal_it_asks_its_questions(
+    call: Callable[[], list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    main(["synth"])
+    assert call()[0] == ["synth", "--quiet"]

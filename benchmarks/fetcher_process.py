@@ -123,7 +123,14 @@ def _process_memory() -> int:
 
 def _records(count: int, newest: date) -> Iterator[Item]:
     high = High(PRICE, newest)
-    record = Record(newest, dict.fromkeys(REGIONS, PRICE), {}, dict.fromkeys(REGIONS, high))
+    regions = tuple(REGIONS)
+    record = Record(
+        newest,
+        dict.fromkeys(regions, PRICE),
+        {},
+        dict.fromkeys(regions, high),
+        dict.fromkeys(regions, newest),
+    )
     item: Mapping[str, Mapping[str, object]] = TypeSerializer().serialize(to_item(record))["M"]
     for weeks in reversed(range(count)):
         yield {**item, "week": {"S": (newest - timedelta(weeks=weeks)).isoformat()}}

@@ -138,7 +138,7 @@ def _look(rows: Sequence[Row]) -> None:
     regions = tuple(rows[0].prices)
     before = rows[0].week - timedelta(weeks=1)
     highs: Mapping[str, High] = dict.fromkeys(regions, High(Decimal("15.00"), before))
-    Rule(regions).apply(rows, Record(before, {}, {}, highs))
+    Rule(regions).apply(rows, Record(before, {}, {}, highs, dict.fromkeys(regions, before)))
 
 
 def _rows(weeks: int, regions: Sequence[str]) -> list[Row]:

@@ -1,11 +1,11 @@
 """Which published prices are believed.
 
 The feed is typed by hand: a wrong figure can stand in it for months. A price is credible when it
-moved about as the whole state did. Over the feed's real history this catches every known typing
-error; see docs/decisions/credible-prices.md.
+moved about as the whole state did, and the state about as the middle of its regions. Over the
+feed's real history this catches every known typing error; see docs/decisions/credible-prices.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,10 +15,15 @@ from gas_prices.regions import STATE
 
 LOWEST: Final = Decimal("1.00")
 HIGHEST: Final = Decimal("15.00")
-LARGEST_STEP: Final = Decimal("0.60")
-"""The most a price may move between two weeks when there is no state price to compare with."""
+LARGEST_STEP: Final = Decimal("0.90")
+"""The most that any price may move between two weeks."""
+LARGEST_STEP_ALONE: Final = Decimal("0.60")
+"""The most that a price may move between two weeks when nothing tells how the others moved."""
 LARGEST_DIFFERENCE: Final = Decimal("0.15")
-"""The most a region's step may differ from the state's step over the same two weeks."""
+"""The most that two steps over the same two weeks may differ: a region's from the state's, and the
+state's from the median of its regions'."""
+FEWEST_REGIONS: Final = 5
+"""How many regions must have a price in both weeks for the median of their steps to count."""
 
 
 @dataclass(frozen=True)
@@ -39,35 +44,94 @@ class PublishedWeek:
 
 
 def judge(rows: Iterable[Row]) -> list[PublishedWeek]:
-    """Return the weeks of the rows, oldest first, each price judged by those before it."""
-    judged: list[PublishedWeek] = []
-    last_credible: dict[str, PublishedWeek] = {}
+    """Return the weeks of the rows, oldest first, each price judged by those before it.
+
+    What the last of them lets one believe is believed: see `Judging`.
+    """
+    judging = Judging()
     for row in sorted(rows, key=lambda row: row.week):
-        credible: dict[str, Decimal] = {}
-        # The state comes first: the other regions are measured against it.
-        for region, price in sorted(row.prices.items(), key=lambda item: item[0] != STATE):
-            earlier = [last_credible[region], judged[-1]] if region in last_credible else []
-            if LOWEST <= price <= HIGHEST and (
-                not earlier
-                or any(_agrees(region, price, credible.get(STATE), week) for week in earlier)
-            ):
-                credible[region] = price
-        suspect = {region: row.prices[region] for region in row.prices.keys() - credible.keys()}
-        judged.append(PublishedWeek(row.week, credible, suspect))
-        last_credible |= dict.fromkeys(credible, judged[-1])
-    return judged
+        judging.add(row)
+    return judging.weeks
 
 
-def _agrees(
-    region: str, price: Decimal, state_price: Decimal | None, earlier: PublishedWeek
-) -> bool:
-    earlier_price = earlier.prices.get(region, earlier.suspect.get(region))
-    if earlier_price is None:
-        return False
-    step = price - earlier_price
-    earlier_state_price = earlier.prices.get(STATE)
-    # A suspect state price counts as missing: one bad figure must not cost the other sixteen. The
-    # state itself, judged first, has none to be measured against.
-    if state_price is None or earlier_state_price is None:
-        return abs(step) <= LARGEST_STEP
-    return abs(step - (state_price - earlier_state_price)) <= LARGEST_DIFFERENCE
+class Judging:
+    """Weeks that are judged one after the other.
+
+    A price is credible when it agrees with the region's last credible price or with the one of the
+    row just before; so is the first. A suspect price that alone lets the next one be believed was
+    no typing error, and becomes credible with it.
+    """
+
+    def __init__(self) -> None:
+        self.weeks: list[PublishedWeek] = []
+        """The weeks so far, oldest first."""
+        self._row_before = Row(date.min, {})
+        self._last_credible: dict[str, Row] = {}
+
+    def add(self, row: Row) -> None:
+        """Judge a row, which is later than those before."""
+        # What no gallon can cost is no yardstick either.
+        plausible = Row(
+            row.week,
+            {region: price for region, price in row.prices.items() if LOWEST <= price <= HIGHEST},
+        )
+        agreeing = {self._row_before.week: _agreeing(self._row_before.prices, plausible.prices)}
+        credible, confirmed = set(), set()
+        for region in plausible.prices:
+            last = self._last_credible.get(region)
+            if last and last.week not in agreeing:
+                agreeing[last.week] = _agreeing(last.prices, plausible.prices)
+            if last is None or region in agreeing[last.week]:
+                credible.add(region)
+            elif region in agreeing[self._row_before.week]:
+                credible.add(region)
+                confirmed.add(region)
+        if confirmed:
+            before = self.weeks[-1]
+            self.weeks[-1] = _parted(
+                before.week, {**before.prices, **before.suspect}, confirmed | before.prices.keys()
+            )
+        self.weeks.append(_parted(row.week, row.prices, credible))
+        self._row_before = plausible
+        self._last_credible |= dict.fromkeys(credible, plausible)
+
+
+def _parted(week: date, prices: Mapping[str, Decimal], credible: Collection[str]) -> PublishedWeek:
+    return PublishedWeek(
+        week,
+        {region: price for region, price in prices.items() if region in credible},
+        {region: price for region, price in prices.items() if region not in credible},
+    )
+
+
+def _agreeing(earlier: Mapping[str, Decimal], later: Mapping[str, Decimal]) -> Collection[str]:
+    """Return the regions whose prices in two weeks agree with each other.
+
+    Where the state and the median of its regions contradict each other none does: one of the two
+    is wrong, and nobody can tell which.
+    """
+    steps = {
+        region: price - earlier[region] for region, price in later.items() if region in earlier
+    }
+    regions = sorted(step for region, step in steps.items() if region != STATE)
+    median = _median(regions) if len(regions) >= FEWEST_REGIONS else None
+    state = steps.get(STATE)
+    if state is not None and abs(state) > (LARGEST_STEP_ALONE if median is None else LARGEST_STEP):
+        # One figure that cannot be true must not cost the other sixteen.
+        state = None
+    measure = median if state is None else state
+    if measure is None:
+        return {region for region, step in steps.items() if abs(step) <= LARGEST_STEP_ALONE}
+    contradicted = median is not None and abs(measure - median) > LARGEST_DIFFERENCE
+    if contradicted or abs(measure) > LARGEST_STEP:
+        return ()
+    return {
+        region
+        for region, step in steps.items()
+        if abs(step) <= LARGEST_STEP and abs(step - measure) <= LARGEST_DIFFERENCE
+    }
+
+
+def _median(ordered: Sequence[Decimal]) -> Decimal:
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[-middle - 1]) / 2

@@ -32,7 +32,10 @@ def to_item(record: Record) -> dict[str, Any]:
         week=record.week.isoformat(),
         prices=dict(record.prices),
         suspect=dict(record.suspect),
-        highs={region: _from_high(high) for region, high in record.highs.items()},
+        highs={
+            region: {**_from_high(high), "since": record.since[region].isoformat()}
+            for region, high in record.highs.items()
+        },
         notice=record.notice and _from_notice(record.notice),
         notified_at=record.notified_at,
     )
@@ -48,6 +51,7 @@ def from_item(item: Attributes) -> Record:
         prices=_read(item, "prices", _map_of(_price)),
         suspect=_read(item, "suspect", _map_of(_number)),
         highs=_read(item, "highs", _map_of(_high)),
+        since=_read(item, "highs", _map_of(_since)),
         notice=_read_optional(item, "notice", _notice),
         notified_at=_read_optional(item, "notified_at", _text),
     )
@@ -86,6 +90,12 @@ def _high(attributes: Attributes) -> High:
         price=_read(attributes, "price", _price),
         week=_read(attributes, "week", date.fromisoformat),
     )
+
+
+def _since(high: Attributes) -> date:
+    # A record of version 1.0 does not tell, but it was no later than the high.
+    name = "since" if "since" in high else "week"
+    return _read(high, name, date.fromisoformat)
 
 
 def _notice(attributes: Attributes) -> Notice:

@@ -17,14 +17,17 @@ class Record:
     """One published week.
 
     `prices` are the credible ones, `suspect` those not believed, both in dollars per gallon;
-    `highs` are as they stand after this week; `notified_at` is when the topic accepted the notice
-    (ISO 8601, UTC).
+    `highs` are as they stand after this week, and `since` is the week from which on each is the
+    highest: that of the region's last notice or, where it had none yet, of its first price, or its
+    last while it is not watched. `notified_at` is when the topic accepted the notice (ISO 8601,
+    UTC).
     """
 
     week: date
     prices: Mapping[str, Decimal]
     suspect: Mapping[str, Decimal]
     highs: Mapping[str, High]
+    since: Mapping[str, date]
     notice: Notice | None = None
     notified_at: str | None = None
 

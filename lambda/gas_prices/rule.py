@@ -1,14 +1,14 @@
 """The rule: which weeks are recorded, and which of them subscribers are told about."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, Self
 
 from gas_prices.credible import PublishedWeek, Row, judge
-from gas_prices.notice import High, Notice, tell
+from gas_prices.notice import YEAR, High, Notice, tell
 from gas_prices.record import Record
 
 Mode = Literal["every-week", "drops"]
@@ -79,30 +79,28 @@ class Rule:
     def highs(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, High]:
         """Return the highs that the weeks after a record are compared with.
 
-        They are the record's, lowered where the feed has since revised or withdrawn them: a fall
-        from a price that is no longer published did not happen. What takes the place of such a
-        high is the highest price since then that is not above it, if there is any. For `drops`,
-        whose high never rises, it is its own week's, unless that was withdrawn altogether.
+        A high is the highest credible price since the region's last notice, that week included, as
+        published now; where all were withdrawn there is none. What was recorded stands only for
+        weeks before those of the last year: the feed has no more, or nothing to judge them by. For
+        `drops`, whose high never rises, it is the price in the last notice, as published now.
         """
+        reach = max(weeks[0].week, weeks[-1].week - YEAR)
         highs = {}
-        for region, high in newest_record.highs.items():
-            since = [
+        for region, recorded in newest_record.highs.items():
+            since = max(newest_record.since[region], reach)
+            candidates = [recorded] if recorded.week < reach else []
+            candidates += (
                 High(week.prices[region], week.week)
-                for week in weeks
+                for week in weeks[:-1]
                 # `drops` does not record the weeks that it passes over: they count as well.
-                if high.week <= week.week
+                if since <= week.week
                 and (week.week <= newest_record.week or self.record == "drops")
                 and region in week.prices
-            ]
-            own = [price for price in since if price.week == high.week]
-            if high.week < weeks[0].week or (own and own[0].price >= high.price):
-                in_its_place = [high]
-            elif own and self.record == "drops":
-                in_its_place = own
-            else:
-                in_its_place = [price for price in since if price.price <= high.price]
-            if in_its_place:
-                highs[region] = max(in_its_place, key=lambda high: (high.price, high.week))
+            )
+            if self.record == "drops":
+                candidates = list(_not_above(recorded, candidates))[:1]
+            if candidates:
+                highs[region] = max(candidates, key=lambda high: (high.price, high.week))
         return highs
 
     def kept_back(
@@ -143,17 +141,26 @@ class Rule:
     def _records(
         self, weeks: Sequence[PublishedWeek], newest_record: Record | None
     ) -> Iterator[Record]:
-        if newest_record is None:
-            new, highs = weeks[-1:], None
-        else:
-            new = [week for week in weeks if week.week > newest_record.week]
+        if newest_record:
+            new: Sequence[PublishedWeek] = [
+                week for week in weeks if week.week > newest_record.week
+            ]
             highs = self.highs(newest_record, weeks)
+            recorded, since = newest_record.highs, newest_record.since
+        else:
+            new, highs, recorded, since = weeks[-1:], {}, {}, {}
         for week in new:
+            notice = None
             # Only the newest week is news: a late batch must not mail about weeks gone by.
-            notice = self._notice(weeks, highs) if week is weeks[-1] else None
+            if week is weeks[-1]:
+                notice = self._notice(weeks, highs if newest_record else None)
             if notice or self.record == "every-week":
-                highs = self._next_highs(highs or {}, week, notice)
-                yield Record(week.week, week.prices, week.suspect, highs, notice)
+                anew = self._anew(week, notice, since)
+                since = {**since, **dict.fromkeys(anew, week.week)}
+                highs = {**highs, **self._risen(week, highs, anew)}
+                # A high that was withdrawn stays recorded until another price takes its place.
+                kept = {**recorded, **highs}
+                yield Record(week.week, week.prices, week.suspect, kept, since, notice)
 
     def _notice(
         self, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
@@ -193,22 +200,37 @@ class Rule:
             difference = _difference(price, lowest)
             yield f"lowest_in_weeks is {self.lowest_in_weeks}: {difference}, the price of {week}"
 
-    def _next_highs(
-        self, highs: Mapping[str, High], week: PublishedWeek, notice: Notice | None
-    ) -> Mapping[str, High]:
+    def _anew(
+        self, week: PublishedWeek, notice: Notice | None, since: Mapping[str, date]
+    ) -> Collection[str]:
+        """Return the regions whose highs begin anew with a week."""
         told = {region.region for region in notice.regions} if notice else set()
-        watched = set(self.regions)
-        following = dict(highs)
-        for region, price in week.prices.items():
-            high = highs.get(region)
-            if (
-                high is None
-                or region in told
-                or region not in watched
-                or (self.record == "every-week" and price >= high.price)
-            ):
-                following[region] = High(price, week.week)
-        return following
+        return {
+            region
+            for region in week.prices
+            if region in told or region not in self.regions or region not in since
+        }
+
+    def _risen(
+        self, week: PublishedWeek, highs: Mapping[str, High], anew: Collection[str]
+    ) -> Mapping[str, High]:
+        """Return the highs that a week's prices become."""
+        return {
+            region: High(price, week.week)
+            for region, price in week.prices.items()
+            if region in anew
+            or region not in highs
+            or (self.record == "every-week" and price >= highs[region].price)
+        }
+
+
+def _not_above(limit: High, highs: Iterable[High]) -> Iterator[High]:
+    """Yield the highs that are not above a limit; its own week's counts as the limit itself."""
+    for high in highs:
+        if high.price <= limit.price:
+            yield high
+        elif high.week == limit.week:
+            yield limit
 
 
 def _difference(price: Decimal, other: Decimal) -> str:

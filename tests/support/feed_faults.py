@@ -307,10 +307,13 @@ ONE_PRICE: Final = {
     "the state's price absurd": costing(
         new_cell('"9.05"', STATE), f"{STATE} is suspect: 9.05", told=EVERYWHERE[1:]
     ),
-    # The regions are measured against it: none is believed before the two agree again.
+    # It and the regions contradict each other, and nobody can tell which of them is right.
     "the state's price wrong by 30 cents": costing(
         new_cell('"3.35"', STATE),
-        *(f"{region} is suspect: 3.05" for region in sorted(EVERYWHERE[1:])),
+        *(
+            f"{region} is suspect: {'3.35' if region == STATE else '3.05'}"
+            for region in sorted(EVERYWHERE)
+        ),
         told=(),
     ),
 }

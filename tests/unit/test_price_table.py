@@ -40,6 +40,7 @@ def record(number: int = 0, price: str = "3.10") -> Record:
         prices={"albany": Decimal(price)},
         suspect={"utica": Decimal("-0.50")},
         highs={"albany": High(Decimal("3.20"), week(0))},
+        since={"albany": week(0)},
         notice=Notice("drop", (region,), "falls"),
     )
 

@@ -1,164 +1,135 @@
 """Which prices are believed. The rows of each test are written oldest first, a word a week."""
 
-from decimal import Decimal
-
 import pytest
 
-from gas_prices.credible import PublishedWeek, judge
-from tests.support.feed_rows import rows, week
+from gas_prices.credible import judge
+from gas_prices.regions import STATE
+from tests.support.feed_rows import rows
+
+FIVE = ("albany", "binghamton", "buffalo", "nassau", "utica")
+ALL = {STATE, *FIVE}
 
 
 def suspects(**series: str) -> list[set[str]]:
-    """Return the regions whose price is suspect, week by week."""
+    """Return the regions whose price is suspect in the end, week by week."""
     return [set(judged.suspect) for judged in judge(rows(**series))]
 
 
-@pytest.mark.parametrize("price", ["1.00", "15.00"])
-def test_a_price_at_the_end_of_the_range_is_credible(price: str) -> None:
-    assert suspects(albany=price) == [set()]
-
-
-@pytest.mark.parametrize("price", ["0.99", "15.01", "0", "-3.10", "9999"])
-def test_a_price_out_of_range_is_suspect_even_as_the_first(price: str) -> None:
-    assert suspects(albany=price) == [{"albany"}]
-
-
-def test_a_price_out_of_range_is_suspect_however_small_its_step() -> None:
-    assert suspects(new_york_state="1.05 0.99") == [set(), {"new_york_state"}]
-    assert suspects(new_york_state="14.95 15.01") == [set(), {"new_york_state"}]
-
-
-def test_the_first_price_in_range_is_credible_after_one_out_of_range() -> None:
-    assert suspects(albany="0.34 3.40 3.41") == [{"albany"}, set(), set()]
-
-
-def test_the_first_price_of_a_region_is_credible_whatever_the_state_costs() -> None:
-    assert suspects(new_york_state="3.00 3.00", albany="- 5.00") == [set(), set()]
+def together(state: str, five: str, **others: str) -> list[set[str]]:
+    """Return the same where five regions have the same prices, but for those that are given."""
+    return suspects(**{STATE: state, **dict.fromkeys(FIVE, five), **others})
 
 
 @pytest.mark.parametrize(
-    ("step", "expected"),
+    ("prices", "is_believed"),
     [
-        pytest.param("3.60", set(), id="up by the most"),
-        pytest.param("2.40", set(), id="down by the most"),
-        pytest.param("3.61", {"new_york_state"}, id="up by a cent more"),
-        pytest.param("2.39", {"new_york_state"}, id="down by a cent more"),
+        ("1.00", True),
+        ("15.00", True),
+        ("0.99", False),
+        ("15.01", False),
+        ("-3.10", False),
+        ("1.05 0.99", False),
+        ("0.34 3.40", True),
+        ("15.30 15.00", True),
     ],
 )
-def test_the_state_may_move_sixty_cents(step: str, expected: set[str]) -> None:
-    assert suspects(new_york_state=f"3.00 {step}") == [set(), expected]
+def test_a_price_lies_between_a_dollar_and_fifteen(prices: str, *, is_believed: bool) -> None:
+    *_, last = suspects(albany=prices)
+    assert last == (set() if is_believed else {"albany"})
 
 
 @pytest.mark.parametrize(
-    ("step", "expected"),
+    ("state", "albany", "expected"),
     [
-        pytest.param("3.35", set(), id="above the state by the most"),
-        pytest.param("3.05", set(), id="below the state by the most"),
-        pytest.param("3.36", {"albany"}, id="above the state by a cent more"),
-        pytest.param("3.04", {"albany"}, id="below the state by a cent more"),
+        pytest.param("3.10 3.30", "3.00 3.35", set(), id="above the state by the most"),
+        pytest.param("3.10 3.30", "3.00 3.05", set(), id="below the state by the most"),
+        pytest.param("3.10 3.30", "3.00 3.36", {"albany"}, id="above it by a cent more"),
+        pytest.param("3.10 3.30", "3.00 3.04", {"albany"}, id="below it by a cent more"),
+        pytest.param("3.00 3.60", "3.00 3.60", set(), id="up by the most"),
+        pytest.param("3.00 2.40", "3.00 2.40", set(), id="down by the most"),
+        pytest.param("3.00 3.61", "3.00 3.00", {STATE}, id="the state alone is too far off"),
+        pytest.param("3.00 5.00 3.01", "3.00 3.00 3.30", set(), id="as it was the week before"),
+        pytest.param("3.00 -", "3.00 3.60", set(), id="no state price now"),
+        pytest.param("- 3.00", "3.00 2.40", set(), id="no state price before"),
+        pytest.param("- -", "3.00 3.61", {"albany"}, id="no state price, and too far off"),
+        pytest.param("3.00 31.00", "3.00 3.20", {STATE}, id="no state price that can be"),
+        pytest.param("3.00 3.00", "- 5.00", set(), id="a first price"),
     ],
 )
-def test_a_region_may_move_fifteen_cents_unlike_the_state(step: str, expected: set[str]) -> None:
-    assert suspects(new_york_state="3.10 3.30", albany=f"3.00 {step}") == [set(), expected]
-
-
-def test_a_region_that_stood_still_while_the_state_moved_is_suspect() -> None:
-    assert suspects(new_york_state="3.00 3.16", albany="3.00 3.00") == [set(), {"albany"}]
-
-
-def test_a_region_may_move_far_when_the_state_did_so_too() -> None:
-    assert suspects(new_york_state="3.00 3.60", albany="3.00 3.75") == [set(), set()]
+def test_with_fewer_than_five_regions_a_price_is_measured_by_the_state_or_moves_sixty_cents(
+    state: str, albany: str, expected: set[str]
+) -> None:
+    *_, last = suspects(albany=albany, new_york_state=state, utica=state)
+    assert last - {"utica"} == expected
 
 
 @pytest.mark.parametrize(
-    "state",
+    ("state", "five", "others", "expected"),
     [
-        pytest.param("3.00 -", id="state missing now"),
-        pytest.param("- 3.00", id="state missing before"),
-        pytest.param("- -", id="state missing always"),
-        pytest.param("3.00 3.61", id="state suspect now"),
-    ],
-)
-def test_without_a_state_price_to_compare_with_a_region_may_move_sixty_cents(state: str) -> None:
-    assert "albany" not in suspects(new_york_state=state, albany="3.00 3.60")[1]
-    assert "albany" not in suspects(new_york_state=state, albany="3.00 2.40")[1]
-    assert "albany" in suspects(new_york_state=state, albany="3.00 3.61")[1]
-    assert "albany" in suspects(new_york_state=state, albany="3.00 2.39")[1]
-
-
-def test_a_suspect_state_price_of_the_week_before_counts_as_missing() -> None:
-    # From the mistyped 5.00 the state falls by 1.99: no measure for the rise of Albany.
-    assert suspects(new_york_state="3.00 5.00 3.01", albany="3.00 3.00 3.30") == [
-        set(),
-        {"new_york_state"},
-        set(),
-    ]
-
-
-def test_one_wrong_state_price_costs_no_other_region() -> None:
-    judged = suspects(new_york_state="3.00 4.00 3.00", albany="3.00 3.02 3.04", utica="3 3 3")
-    assert judged == [set(), {"new_york_state"}, set()]
-
-
-def test_the_state_is_judged_first_wherever_its_column_stands() -> None:
-    assert suspects(albany="3.00 3.00", new_york_state="3.00 3.40") == [set(), {"albany"}]
-
-
-def test_after_a_typing_error_the_true_price_agrees_with_the_last_credible_one() -> None:
-    assert suspects(new_york_state="3.90 3.91 3.92", syracuse="3.90 4.78 3.91") == [
-        set(),
-        {"syracuse"},
-        set(),
-    ]
-
-
-def test_a_typing_error_that_is_repeated_is_believed_the_second_time() -> None:
-    # It agrees with the row just before it: perhaps it was true all along.
-    assert suspects(new_york_state="3.90 3.91 3.92", syracuse="3.90 4.78 4.79") == [
-        set(),
-        {"syracuse"},
-        set(),
-    ]
-
-
-def test_two_different_errors_in_a_row_are_both_suspect() -> None:
-    assert suspects(new_york_state="3 3 3 3", utica="3.00 4.00 5.00 3.00") == [
-        set(),
-        {"utica"},
-        {"utica"},
-        set(),
-    ]
-
-
-def test_a_region_is_measured_over_the_same_two_weeks_as_the_state() -> None:
-    # From its last credible price, three weeks ago, Utica rose by 0.40, and so did the state.
-    assert suspects(new_york_state="3.00 3.10 3.20 3.40", utica="3.00 4.50 - 3.40") == [
-        set(),
-        {"utica"},
-        set(),
-        set(),
-    ]
-
-
-def test_after_a_gap_a_price_is_measured_against_the_last_credible_one() -> None:
-    assert suspects(new_york_state="3 3 3", batavia="3.00 - 3.16")[2] == {"batavia"}
-    assert suspects(new_york_state="3 3 3", batavia="3.00 - 3.15")[2] == set()
-
-
-def test_an_older_suspect_price_is_no_measure() -> None:
-    # 5.00 agrees with neither the credible 3.00 nor the row just before, which is empty.
-    assert suspects(new_york_state="3 3 3 3", utica="3.00 5.00 - 5.00")[3] == {"utica"}
-
-
-def test_prices_are_judged_by_date_and_not_by_position() -> None:
-    series = rows(new_york_state="3.90 3.91 3.92", syracuse="3.90 4.78 3.91")
-    assert judge(reversed(series)) == judge(series)
-
-
-def test_the_published_prices_are_all_kept_credible_or_suspect() -> None:
-    assert judge(rows(new_york_state="3.00 3.01", albany="3.00 4.00")) == [
-        PublishedWeek(
-            week(0), {"new_york_state": Decimal("3.00"), "albany": Decimal("3.00")}, suspect={}
+        pytest.param("3.00 3.72", "3.00 3.80", {}, set(), id="a large step, vouched for"),
+        pytest.param("3.00 3.15", "3.00 3.00", {}, set(), id="the most they may differ"),
+        pytest.param("3.00 3.16", "3.00 3.00", {}, ALL, id="a contradiction"),
+        pytest.param("3.00 3.90", "3.00 3.90", {}, set(), id="the most anything may move"),
+        pytest.param("3.00 3.91", "3.00 3.01", {}, {STATE}, id="a state that moved by more"),
+        pytest.param("3.00 3.85", "3.00 3.85", {"utica": "3 3.91"}, {"utica"}, id="a region too"),
+        pytest.param("3.00 -", "3.00 3.80", {"utica": "3 3.64"}, {"utica"}, id="by the median"),
+        pytest.param("3.00 -", "3.00 3.91", {"utica": "3 3.89"}, ALL - {STATE}, id="by as much"),
+        pytest.param(
+            "3.00 3.10",
+            "3.00 3.00",
+            {"albany": "3 3.4", "nassau": "3 3.4", "utica": "3 3.25"},
+            {"albany", "nassau"},
+            id="the median of five is the third",
         ),
-        PublishedWeek(week(1), {"new_york_state": Decimal("3.01")}, {"albany": Decimal("4.00")}),
-    ]
+        pytest.param(
+            "3.00 3.00",
+            "3.00 3.00",
+            {"albany": "3 3.3", "nassau": "3 3.3", "utica": "3 3.3", "ithaca": "3 3"},
+            {"albany", "nassau", "utica"},
+            id="the median of six is halfway",
+        ),
+        pytest.param(
+            "3.00 3.10 3.20 3.40",
+            "3.00 3.10 3.20 3.40",
+            {"utica": "3.00 4.50 - 3.40"},
+            set(),
+            id="over the same weeks",
+        ),
+    ],
+)
+def test_the_state_is_vouched_for_by_the_median_of_five_regions_or_more(
+    state: str, five: str, others: dict[str, str], expected: set[str]
+) -> None:
+    assert together(state, five, **others)[-1] == expected
+
+
+def test_a_week_that_contradicts_itself_is_held_back_and_the_next_is_believed() -> None:
+    assert together("3.00 3.40 3.02", "3.00 3.01 3.02") == [set(), ALL, set()]
+    assert together("3.00 3.01 3.02", "3.00 3.31 3.02") == [set(), ALL, set()]
+
+
+@pytest.mark.parametrize(
+    ("state", "utica", "expected"),
+    [
+        pytest.param("3.9 3.9 3.9", "3.90 4.78 3.91", [1], id="an error, mended"),
+        pytest.param("3 3 3 3", "3.00 4.00 5.00 3.00", [1, 2], id="two errors"),
+        pytest.param("3.9 3.9 3.9", "3.90 4.78 4.79", [], id="no error, as it is repeated"),
+        pytest.param("3 3 3 3", "3.00 3.16 3.05 3.04", [1], id="none that is needed"),
+        pytest.param("3 3 3 3", "3.00 3.20 3.18 3.17", [], id="the next agrees with it alone"),
+        pytest.param("3 3 3 3", "3.00 5.00 - 5.00", [1, 3], id="not the row just before"),
+        pytest.param("3 3 3", "3.00 - 3.15", [], id="over a gap"),
+        pytest.param("3 3 3", "3.00 - 3.16", [2], id="over a gap, too far"),
+    ],
+)
+def test_a_suspect_price_becomes_credible_when_it_alone_lets_the_next_one_be_believed(
+    state: str, utica: str, expected: list[int]
+) -> None:
+    judged = suspects(new_york_state=state, utica=utica)
+    assert [number for number, found in enumerate(judged) if found] == expected
+
+
+def test_prices_are_judged_by_date_and_not_by_position_and_all_are_kept() -> None:
+    series = rows(new_york_state="3.90 3.91 3.92", syracuse="3.90 4.78 3.91")
+    judged = judge(reversed(series))
+    assert judged == judge(series)
+    assert [{**found.prices, **found.suspect} for found in judged] == [row.prices for row in series]

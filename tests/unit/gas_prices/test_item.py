@@ -1,6 +1,7 @@
 """The item of a record: what stands in the table, and what is said of one that is no record."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ WHOLE = Record(
     prices={"albany": Decimal("3.04")},
     suspect={"utica": Decimal("9.04")},
     highs={"albany": High(Decimal("3.04"), date(2026, 4, 6))},
+    since={"albany": date(2026, 3, 30)},
     notice=Notice(
         kind="drop",
         regions=(
@@ -42,7 +44,7 @@ WHOLE = Record(
     notified_at="2026-04-10T22:00:00+00:00",
 )
 
-BARE = Record(week=date(2026, 4, 6), prices={}, suspect={}, highs={})
+BARE = Record(week=date(2026, 4, 6), prices={}, suspect={}, highs={}, since={})
 
 
 def replaced(item: Mapping[str, Any], path: str, value: object) -> dict[str, Any]:
@@ -65,7 +67,9 @@ def test_a_record_is_written_as_an_item_that_people_can_read() -> None:
         "week": "2026-04-06",
         "prices": {"albany": Decimal("3.04")},
         "suspect": {"utica": Decimal("9.04")},
-        "highs": {"albany": {"price": Decimal("3.04"), "week": "2026-04-06"}},
+        "highs": {
+            "albany": {"price": Decimal("3.04"), "week": "2026-04-06", "since": "2026-03-30"}
+        },
         "notice": {
             "kind": "drop",
             "regions": [
@@ -102,37 +106,45 @@ dates = st.dates(date(2007, 10, 29), date(2030, 1, 7))
 prices = st.decimals(Decimal(1), Decimal(15), places=2)
 highs = st.builds(High, prices, dates)
 regions = st.sampled_from(list(REGIONS))
-records = st.builds(
-    Record,
-    week=dates,
-    prices=st.dictionaries(regions, prices),
-    # Nobody knows what may be published.
-    suspect=st.dictionaries(regions, st.decimals(-9999, 9999, places=6)),
-    highs=st.dictionaries(regions, highs),
-    notice=st.none()
-    | st.builds(
-        Notice,
-        kind=st.sampled_from(["drop", "first"]),
-        regions=st.lists(
-            st.builds(
-                RegionNotice,
-                region=regions,
-                price=prices,
-                high=st.none() | highs,
-                lowest_since=st.none() | dates,
-                known_since=dates,
-                falling_weeks=st.integers(0, 52),
-                week_ago=st.none() | prices,
-                month_ago=st.none() | prices,
-                year_ago=st.none() | prices,
-                recent=st.lists(st.none() | prices).map(tuple),
-            ),
-            min_size=1,
-        ).map(tuple),
-        reason=st.text(),
-    ),
-    notified_at=st.none() | st.text(),
+records = st.dictionaries(regions, st.tuples(highs, dates)).flatmap(
+    lambda told: st.builds(
+        Record,
+        week=dates,
+        prices=st.dictionaries(regions, prices),
+        # Nobody knows what may be published.
+        suspect=st.dictionaries(regions, st.decimals(-9999, 9999, places=6)),
+        highs=st.just({region: high for region, (high, _) in told.items()}),
+        since=st.just({region: since for region, (_, since) in told.items()}),
+        notice=st.none()
+        | st.builds(
+            Notice,
+            kind=st.sampled_from(["drop", "first"]),
+            regions=st.lists(
+                st.builds(
+                    RegionNotice,
+                    region=regions,
+                    price=prices,
+                    high=st.none() | highs,
+                    lowest_since=st.none() | dates,
+                    known_since=dates,
+                    falling_weeks=st.integers(0, 52),
+                    week_ago=st.none() | prices,
+                    month_ago=st.none() | prices,
+                    year_ago=st.none() | prices,
+                    recent=st.lists(st.none() | prices).map(tuple),
+                ),
+                min_size=1,
+            ).map(tuple),
+            reason=st.text(),
+        ),
+        notified_at=st.none() | st.text(),
+    )
 )
+
+
+def test_a_record_of_version_1_0_says_since_its_high_itself() -> None:
+    old = without(to_item(WHOLE), "highs.albany.since")
+    assert from_item(old) == replace(WHOLE, since={"albany": date(2026, 4, 6)})
 
 
 @given(records)
@@ -184,6 +196,7 @@ def test_a_missing_attribute_of_a_region_is_named(name: str) -> None:
         ("highs.albany", Decimal(3), "highs: albany is Decimal('3')"),
         ("highs.albany.price", Decimal(0), "highs: albany: price is Decimal('0')"),
         ("highs.albany.week", "2026-13-01", "highs: albany: week is '2026-13-01'"),
+        ("highs.albany.since", Decimal(1), "highs: albany: since is Decimal('1')"),
         ("notice", "drop", "notice is 'drop'"),
         ("notice", None, "notice is None"),
         ("notice.kind", "rise", "notice: kind is 'rise'"),

@@ -105,11 +105,6 @@ class TestWhichWeeksAreNew:
         [newest] = ALBANY.apply(rows(albany="3.10 3.05"), None).records
         assert ALBANY.apply(rows(albany="3.10 2.95"), newest).records == ()
 
-    def test_a_revision_of_the_past_mails_nothing_in_the_next_week(self) -> None:
-        [newest] = ALBANY.apply(rows(albany="3.10 3.05"), None).records
-        [record] = ALBANY.apply(rows(albany="3.40 3.35 3.05"), newest).records
-        assert record.notice is None
-
     def test_a_week_published_late_between_recorded_ones_is_not_recorded(self) -> None:
         weeks = rows(albany="3.10 3.05 3.00")
         [first] = ALBANY.apply(weeks[:1], None).records

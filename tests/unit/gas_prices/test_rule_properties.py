@@ -136,8 +136,9 @@ def test_week_by_week_or_in_batches_the_same_prices_are_recorded(
 ) -> None:
     in_batches = looks(rule, [feed[:end] for end in [1, *sorted(ends), len(feed)]])
     week_by_week = walk(rule, feed)
-    assert [(record.week, record.prices, record.suspect) for record in in_batches] == [
-        (record.week, record.prices, record.suspect) for record in week_by_week
+    # A later week of the same batch may let one believe what one week alone would not.
+    assert [(record.week, {**record.prices, **record.suspect}) for record in in_batches] == [
+        (record.week, {**record.prices, **record.suspect}) for record in week_by_week
     ]
     assert [record.week for record in in_batches] == [row.week for row in feed]
 

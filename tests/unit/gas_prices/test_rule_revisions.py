@@ -1,111 +1,183 @@
-"""Weeks that the feed revises after they were recorded: a fall from a withdrawn price is none."""
+"""The high: the highest price since the last notice, as published now, whatever is revised."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from random import Random
 from typing import Final
 
 import pytest
 
+from gas_prices.credible import Row, judge
 from gas_prices.notice import High
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from tests.support.feed_rows import rows, week
 
-EVERY_WEEK: Final = Rule(regions=("utica",))
+ANY_DROP: Final = Rule(regions=("utica",))
 TWO_CENTS: Final = Rule(regions=("utica",), min_drop_cents=2)
+FIVE_CENTS: Final = Rule(regions=("utica",), min_drop_cents=5)
 DROPS: Final = Rule(regions=("utica",), record="drops")
+HISTORIES: Final = 2_000
 
 
-def recorded(prices: str, rule: Rule = EVERY_WEEK) -> Record:
-    """Return the newest record after a look at each of Utica's weeks."""
-    published = rows(utica=prices)
+def told(*looks: str, rule: Rule = ANY_DROP) -> High | None:
+    """Return what Utica is said to have fallen from at the last of the looks, if it is."""
     newest: Record | None = None
-    for count in range(1, len(published) + 1):
-        for record_of_week in rule.apply(published[:count], newest).records:
-            newest = record_of_week
-    assert newest is not None
-    return newest
+    notice = None
+    for prices in looks:
+        notice = None
+        for record in rule.apply(rows(utica=prices), newest).records:
+            newest, notice = record, record.notice
+    return notice.regions[0].high if notice else None
 
 
-def told(before: str, after: str, rule: Rule = EVERY_WEEK) -> High | None:
-    """Return what Utica is said to have fallen from when the feed shows `after`, if it is."""
-    [newest] = rule.apply(rows(utica=after), recorded(before, rule)).records or [None]
-    return newest.notice.regions[0].high if newest and newest.notice else None
+def high(price: str, number: int) -> High:
+    return High(Decimal(price), week(number))
 
 
-def test_a_high_that_was_revised_down_to_the_new_price_is_no_fall() -> None:
-    assert told("3.36 3.50", "3.36 3.36 3.36") is None
+@pytest.mark.parametrize(
+    ("rule", "looks", "expected"),
+    [
+        pytest.param(
+            ANY_DROP,
+            "3.20 / 3.20 3.24 / 3.20 3.14 3.16",
+            high("3.20", 0),
+            id="down and told before",
+        ),
+        pytest.param(FIVE_CENTS, "3.00 / 3.00 3.10 / 3.00 3.20 3.12", high("3.20", 1), id="up"),
+        pytest.param(
+            ANY_DROP, "3.20 / 3.20 2.20 / 3.20 3.40 3.30", high("3.40", 1), id="suspect, corrected"
+        ),
+        pytest.param(
+            ANY_DROP, "3.20 / 3.20 3.14 / 3.20 3.19 3.12", high("3.19", 1), id="told, corrected"
+        ),
+        pytest.param(ANY_DROP, "3.36 / 3.36 3.50 / 3.36 3.36 3.36", None, id="down to nothing"),
+        pytest.param(
+            ANY_DROP, "3.36 / 3.36 3.50 / 3.36 3.40 3.36", high("3.40", 1), id="down a little"
+        ),
+        pytest.param(
+            ANY_DROP, "3.36 / 3.36 3.50 3.50 / 3.36 3.45 3.50 3.36", high("3.50", 2), id="the next"
+        ),
+        pytest.param(ANY_DROP, "3.10 / 3.10 3.50 / 3.10 - 3.10", None, id="withdrawn"),
+        pytest.param(ANY_DROP, "3.10 / 3.10 3.50 / 3.10 9.50 3.10", None, id="believed no more"),
+        pytest.param(
+            ANY_DROP, "3.20 / 3.20 3.14 / 3.20 - - / 3.20 3.14 - 3.12", high("3.14", 1), id="back"
+        ),
+        pytest.param(
+            ANY_DROP, "3.20 / 3.20 - 3.18 / 3.20 3.30 3.18 3.17", high("3.18", 2), id="told since"
+        ),
+        pytest.param(
+            TWO_CENTS, "3.20 / 3.20 - 3.19 / 3.20 3.30 3.19 3.19", high("3.30", 1), id="late"
+        ),
+        pytest.param(ANY_DROP, "3.36 / 3.36 3.50 / 3.36 3.40", None, id="a revision alone"),
+        pytest.param(DROPS, "3.50 / 3.50 3.50 / 3.30 3.50 3.40", None, id="drops: down"),
+        pytest.param(
+            DROPS, "3.50 / 3.50 3.50 / 3.45 3.50 3.40", high("3.45", 0), id="drops: down a little"
+        ),
+        pytest.param(DROPS, "3.50 / 3.60 3.55", None, id="drops: never up"),
+        pytest.param(DROPS, "3.50 / 3.60 3.40", high("3.50", 0), id="drops: as it was"),
+        pytest.param(
+            DROPS, "3.50 / 3.50 3.50 / - 3.50 3.40", high("3.50", 1), id="drops: withdrawn"
+        ),
+        pytest.param(DROPS, "3.50 / 3.50 3.50 / - - 3.40", None, id="drops: nothing left"),
+        pytest.param(DROPS, "3.50 / - 3.60 3.55", None, id="drops: nothing below"),
+    ],
+)
+def test_a_fall_is_measured_from_the_highest_price_published_now_since_the_last_notice(
+    rule: Rule, looks: str, expected: High | None
+) -> None:
+    assert told(*looks.split(" / "), rule=rule) == expected
 
 
-def test_a_fall_is_measured_from_what_the_high_was_revised_to() -> None:
-    assert told("3.36 3.50", "3.36 3.40 3.36") == High(Decimal("3.40"), week(1))
+def test_a_record_tells_each_regions_high_and_since_when() -> None:
+    weeks = rows(utica="3.20 3.25 3.20", albany="3.00 2.90 -", nassau="- 3.40 3.41")
+    rule = Rule(("utica", "nassau"), min_drop_cents=5)
+    [first] = rule.apply(weeks[:1], None).records
+    _, third = rule.apply(weeks, first).records
+    assert third.notice is not None
+    assert third.highs == {
+        "utica": high("3.20", 2),
+        "albany": high("2.90", 1),
+        "nassau": high("3.41", 2),
+    }
+    # Utica's notice, the last price of Albany, which is not watched, and the first of Nassau.
+    assert third.since == {"utica": week(2), "albany": week(1), "nassau": week(1)}
 
 
-def test_where_a_high_was_revised_away_the_next_highest_week_since_takes_its_place() -> None:
-    assert told("3.36 3.50 - 3.50", "3.36 3.40 - 3.50 3.36") == High(Decimal("3.50"), week(3))
-    assert told("3.36 3.50 3.50", "3.36 3.45 3.40 3.36") == High(Decimal("3.40"), week(2))
+def test_a_high_older_than_what_the_feed_shows_is_the_recorded_one() -> None:
+    [first] = FIVE_CENTS.apply(rows(utica="3.50"), None).records
+    [record] = FIVE_CENTS.apply(rows(utica="3.50 3.45 3.40")[2:], first).records
+    assert record.notice is not None
+    assert record.notice.regions[0].high == high("3.50", 0)
 
 
-def test_a_high_that_was_revised_up_stays_what_it_was() -> None:
-    assert told("3.36 3.50", "3.36 3.60 3.40") == High(Decimal("3.50"), week(1))
+def test_a_typing_error_is_no_high_when_nothing_is_left_to_judge_it_by() -> None:
+    weeks = rows(utica="3.50 9.50 " + "3.49 " * 53, new_york_state="3.50 " * 55)
+    newest: Record | None = None
+    for end in range(1, len(weeks) + 1):
+        [newest] = FIVE_CENTS.apply(weeks[max(0, end - 54) : end], newest).records
+        assert newest.highs["utica"] == high("3.50", 0)
 
 
-def test_a_price_above_what_was_the_high_does_not_take_its_place() -> None:
-    assert told("3.12 3.11", "3.10 3.13 3.10", TWO_CENTS) is None
-    assert told("3.12 3.11", "3.11 3.13 3.08", TWO_CENTS) == High(Decimal("3.11"), week(0))
+def histories(random: Random) -> Iterator[list[Row]]:
+    """Yield looks at a feed of two regions that changes what it likes, whenever it likes."""
+    published: dict[date, dict[str, Decimal]] = {}
+    cents = {"new_york_state": 300, "utica": 310}
+    for number in range(random.randint(2, 12)):
+        for region in cents:
+            cents[region] += random.randint(-6, 6)
+        published[week(number)] = {region: Decimal(price) / 100 for region, price in cents.items()}
+        late = week(number) if random.random() < 0.1 else None
+        for changed in random.sample(sorted(published), k=min(len(published), 2)):
+            region = random.choice(sorted(cents))
+            step = Decimal(random.choice([-40, -6, -2, -1, 1, 2, 6, 40])) / 100
+            match random.choice(["leave", "revise", "revise", "withdraw"]):
+                case "revise":
+                    published[changed][region] = cents[region] / Decimal(100) + step
+                case "withdraw":
+                    published[changed].pop(region, None)
+        if random.random() < 0.8 and (seen := published.keys() - {late}):
+            yield [Row(shown, dict(published[shown])) for shown in sorted(seen)]
 
 
-def test_of_equal_prices_the_latest_takes_the_place_of_a_high() -> None:
-    before, after = "3.50 3.49 3.49", "3.30 3.49 3.49 3.36"
-    assert told(before, after, TWO_CENTS) == High(Decimal("3.49"), week(2))
+def read_again(rule: Rule, looks: Iterable[list[Row]]) -> Iterator[dict[str, Decimal]]:
+    """Yield the high of each drop that the sentence wants told at each of the looks."""
+    since: dict[str, date] = {}
+    newest: date | None = None
+    for look in looks:
+        *earlier, last = weeks = judge(look)
+        # The first look ever is at the newest week alone.
+        newest = newest or (earlier[-1].week if earlier else date.min)
+        drops = {}
+        for region in rule.regions if last.week > newest else ():
+            prices = {found.week: found.prices[region] for found in weeks if region in found.prices}
+            # A region that was never told of is followed from the first price that was new.
+            new = [found for found in prices if found > newest]
+            if region not in since and new:
+                since[region] = new[0]
+            if region in since and last.week in prices:
+                high = max(price for found, price in prices.items() if found >= since[region])
+                if (high - prices[last.week]) * 100 >= max(1, rule.min_drop_cents):
+                    drops[region] = high
+                    since[region] = last.week
+        newest = max(newest, last.week)
+        yield drops
 
 
-def test_a_high_that_was_withdrawn_is_no_high() -> None:
-    assert told("3.10 3.50", "3.10 - 3.10") is None
-    assert told("3.10 3.50 3.49", "3.10 - 3.49 3.30", TWO_CENTS) == High(Decimal("3.49"), week(2))
-
-
-def test_a_high_that_is_no_longer_believed_is_no_high() -> None:
-    assert told("3.10 3.50", "3.10 9.50 3.10") is None
-
-
-def test_what_takes_the_place_of_a_high_was_published_by_then() -> None:
-    late = rows(utica="3.40 3.20 3.30")
-    first, last = EVERY_WEEK.apply(late, recorded("3.50")).records
-    assert first.highs == {"utica": High(Decimal("3.40"), week(0))}
-    assert last.notice
-    late = rows(utica="- 3.20 3.30")
-    first, last = EVERY_WEEK.apply(late, recorded("3.50")).records
-    assert first.highs == {"utica": High(Decimal("3.20"), week(1))}
-    assert last.notice is None
-
-
-def test_a_high_older_than_what_the_feed_shows_stays_what_it_was() -> None:
-    after = rows(utica="3.36 3.50 3.40")[2:]
-    [newest] = EVERY_WEEK.apply(after, recorded("3.36 3.50")).records
-    assert newest.notice is not None
-    assert newest.notice.regions[0].high == High(Decimal("3.50"), week(1))
-
-
-def test_the_articles_rule_looks_at_the_last_records_own_week_alone() -> None:
-    assert told("3.50 3.50", "3.30 3.50 3.40", DROPS) is None
-    assert told("3.50 3.50", "3.45 3.50 3.40", DROPS) == High(Decimal("3.45"), week(0))
-
-
-def test_the_articles_rule_begins_anew_where_its_high_was_withdrawn() -> None:
-    assert told("3.50 3.50", "- 3.50 3.40", DROPS) == High(Decimal("3.50"), week(1))
-    assert told("3.50 3.50", "- - 3.40", DROPS) is None
-    assert told("3.50 3.50", "- - 3.40 3.30", DROPS) == High(Decimal("3.40"), week(2))
-
-
-def test_the_articles_rule_does_so_though_another_region_was_recorded_later() -> None:
-    rule = Rule(regions=("albany", "utica"), record="drops")
-    before = rows(albany="3.50 3.40", utica="3.50 3.50")
-    [first] = rule.apply(before[:1], None).records
-    [newest] = rule.apply(before, first).records
-    after = rows(albany="3.50 3.40 3.40", utica="3.30 3.50 3.40")
-    assert rule.apply(after, newest).records == ()
-
-
-@pytest.mark.parametrize("revised", ["3.36", "3.40", "3.50", "3.60"])
-def test_a_revision_alone_is_never_told(revised: str) -> None:
-    assert told("3.36 3.50", f"3.36 {revised}") is None
+def test_every_notice_and_every_silence_is_what_the_sentence_says() -> None:
+    drops = 0
+    for seed in range(HISTORIES):
+        random = Random(seed)  # noqa: S311 - the same histories everywhere
+        rule = Rule(("utica", "new_york_state"), min_drop_cents=seed % 5)
+        looks = list(histories(random))
+        newest: Record | None = None
+        found: list[Mapping[str, Decimal]] = []
+        for look in looks:
+            records = rule.apply(look, newest).records
+            newest, notice = (records[-1], records[-1].notice) if records else (newest, None)
+            told = notice.regions if notice else ()
+            found.append({region.region: region.high.price for region in told if region.high})
+            drops += len(found[-1])
+        assert found == list(read_again(rule, looks)), f"seed {seed}"
+    assert drops > HISTORIES

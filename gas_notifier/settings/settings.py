@@ -111,6 +111,12 @@ class Settings:
                 f"subscribers wait for {', '.join(dict.fromkeys(unwatched))}, "
                 "of which no notice will ever tell: add what is to be watched to regions"
             )
+        # Plain http is for loopback alone.
+        if here := [url for url in self.feed_url if url.startswith("http:")]:
+            found["loopback-feed"] = (
+                f"feed_url: {', '.join(here)} is on this machine, "
+                "which no function on AWS can reach"
+            )
         return found
 
 

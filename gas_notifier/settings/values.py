@@ -5,16 +5,35 @@ the value and what is allowed.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
+from gas_notifier.settings import places
 from gas_notifier.settings.schedule import most_days_between_runs
-from gas_prices.regions import REGIONS
+from gas_prices.regions import REGIONS, STATE
+
+_LIKE: Final = 0.8
+"""From here on two words are alike, of 1 for the same."""
+_NO_ZONE: Final = "Factory"
+"""The zone of a computer that nobody told where it is."""
+_ZONES: Final[Mapping[str, Sequence[str]]] = {
+    name: [zone]
+    for zone, names in {
+        "America/New_York": "et edt eastern eastern_time nyc new_york_city new_york_state",
+        "America/Chicago": "ct cdt cst central central_time",
+        "America/Denver": "mt mdt mountain mountain_time",
+        "America/Los_Angeles": "pt pdt pst pacific pacific_time",
+    }.items()
+    for name in names.split()
+}
+"""What the zones are called in the United States."""
+_PORTAL: Final = "data.ny.gov"
+_DATA_SET: Final = re.compile(r"([a-z0-9]{4}-[a-z0-9]{4})\b")
 
 # What mail servers take, by RFC 5321: without quotes, and with a name for the host.
 _LONGEST_ADDRESS: Final = 254
@@ -58,13 +77,21 @@ def regions(value: object) -> tuple[str, ...]:
         if slug.lower() == "all":
             raise ValueError(f"{slug!r} is for every region: all stands alone, in small letters")
         if slug not in REGIONS:
-            like_a_slug = slug.lower().replace(" ", "_")
-            (nearest,) = get_close_matches(like_a_slug, REGIONS, n=1, cutoff=0)
-            raise ValueError(
-                f"{slug!r} is not a region, the nearest is {nearest!r}; "
-                f"allowed is all, or any of {', '.join(REGIONS)}"
-            )
+            raise ValueError(f"{slug!r} is not a region; {_region_meant(slug)}")
     return tuple(dict.fromkeys(slugs))
+
+
+def _region_meant(text: str) -> str:
+    written = places.slug(text)
+    if written == "new_york":
+        return f"the state is {STATE!r}, the city 'new_york_city'"
+    if region := places.REGION_OF.get(written):
+        return f"take {region!r} for it"
+    if near := get_close_matches(written, REGIONS, n=1, cutoff=_LIKE):
+        return f"did you mean {near[0]!r}?"
+    if near := get_close_matches(written, places.REGION_OF, n=1, cutoff=_LIKE):
+        return f"for {near[0]!r}, take {places.REGION_OF[near[0]]!r}"
+    return f"allowed is all, or any of {', '.join(REGIONS)}"
 
 
 def whole(lowest: int, highest: int, unit: str) -> Callable[[object], int]:
@@ -120,17 +147,29 @@ def schedule(value: object) -> str:
 
 def time_zone(value: object) -> str:
     """Return the IANA name of a time zone."""
+    text = str(value).strip()
     # tzdata's own list: what the machine knows of zones differs from one to the next.
-    zones = files("tzdata").joinpath("zones").read_text().split()
-    if value not in zones:
-        nearest = get_close_matches(str(value), zones, n=1) or ["America/New_York"]
-        raise ValueError(f"{value!r} is not an IANA time zone such as {nearest[0]!r}")
-    return str(value)
+    zones = set(files("tzdata").joinpath("zones").read_text().split()) - {_NO_ZONE}
+    if text not in zones:
+        raise ValueError(f"{value!r} is not an IANA time zone; {_zone_meant(text, sorted(zones))}")
+    return text
+
+
+def _zone_meant(text: str, zones: Sequence[str]) -> str:
+    written = "_".join(text.lower().split())
+    same = (zone for zone in zones if written in {zone.lower(), zone.lower().rpartition("/")[2]})
+    near = get_close_matches(text, zones, n=1, cutoff=_LIKE)
+    for zone in (*_ZONES.get(written, ()), *same, *near):
+        return f"did you mean {zone!r}?"
+    return "New York's is 'America/New_York'"
 
 
 def feed_urls(value: object) -> tuple[str, ...]:
     """Return the feed's URLs in the order given."""
-    return tuple(_feed_url(item) for item in items(value))
+    urls = tuple(_feed_url(item) for item in items(value))
+    if len(set(urls)) < len(urls):
+        raise ValueError(f"{value!r} has the same address twice")
+    return urls
 
 
 def flag(value: object) -> bool:
@@ -141,22 +180,33 @@ def flag(value: object) -> bool:
     return text in {"1", "true"}
 
 
-def _feed_url(url: str) -> str:
+def _feed_url(text: str) -> str:
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError(f"{text!r} has a blank in it, or a letter that no address has")
     try:
-        allowed = re.fullmatch(r"[!-~]+", url) is not None and _is_allowed(urlsplit(url))
-    except ValueError:
-        allowed = False
-    if not allowed:
-        raise ValueError(f"{url!r} must be an https address, or an http one on loopback")
-    return url
+        url = urlsplit(text)
+        port = url.port
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not an address: {error}") from None
+    if url.username is not None:
+        raise ValueError(f"{text!r} must be without a user's name: the logs tell the address")
+    if not url.hostname or port == 0 or not _is_allowed(url.scheme, url.hostname):
+        raise ValueError(f"{text!r} must be an https address, or an http one on loopback")
+    data_set = _DATA_SET.search(url.path)
+    if url.hostname == _PORTAL and data_set and url.path != f"/resource/{data_set[1]}.json":
+        raise ValueError(
+            f"{text!r} is not where its rows are: that is https://{_PORTAL}/resource/"
+            f"{data_set[1]}.json"
+        )
+    return text
 
 
-def _is_allowed(url: SplitResult) -> bool:
-    """Raises ValueError for a port that is none."""
-    if not url.hostname or url.port == 0 or url.username is not None:
-        return False
-    return url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.hostname))
+def _is_allowed(scheme: str, host: str) -> bool:
+    return scheme == "https" or (scheme == "http" and _is_loopback(host))
 
 
 def _is_loopback(host: str) -> bool:
-    return host == "localhost" or ip_address(host).is_loopback
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -221,7 +221,7 @@ def test_what_had_to_be_left_out_of_a_file_is_told_in_one_line(
         (["--below", "cheap"], "below: 'cheap' is not a number of dollars"),
         (["--lowest-in-weeks", "53"], "lowest_in_weeks: '53' is not a whole number of weeks"),
         (["--record", "all"], "record: 'all' must be every-week or drops"),
-        (["--regions", "bufalo"], "regions: 'bufalo' is not a region, the nearest is 'buffalo'"),
+        (["--regions", "bufalo"], "regions: 'bufalo' is not a region; did you mean 'buffalo'?"),
         (["--tank-gallons", "0"], "tank_gallons: '0' is not a number of gallons"),
         (["--since", "2020-13-01"], "since: '2020-13-01' is not a date like 2026-04-06"),
         (["--since", "2026-04-07"], "since: 2026-04-07 is after the newest week, 2026-04-06"),

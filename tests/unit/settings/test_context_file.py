@@ -64,7 +64,7 @@ def test_what_the_cdk_keeps_in_the_file_stays_but_is_no_setting(path: Path) -> N
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"regions": "bufalo"}, "regions: 'bufalo' is not a region, the nearest is 'buffalo'"),
+        ({"regions": "bufalo"}, "regions: 'bufalo' is not a region; did you mean 'buffalo'?"),
         ({"emial": ADDRESS}, "did you mean 'email'"),
         ({"vehicle": "car"}, "'vehicle' is not a setting; there are email, subscribers, regions,"),
     ],

@@ -119,12 +119,12 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("email", ["a@example.com", 5], "['a@example.com', 5] must be text, with commas between"),
         ("alarm_email", "a@example.com,b@example.com", "'a@example.com,b@example.com' is not an "),
         ("alarm_email", 5, "5 is not an e-mail address such as you@example.com"),
-        (
-            "regions",
-            "bufalo",
-            f"'bufalo' is not a region, the nearest is 'buffalo'; {ALLOWED}",
-        ),
-        ("regions", "New York City", "is not a region, the nearest is 'new_york_city'; "),
+        ("regions", "New York City", "is not a region; did you mean 'new_york_city'?"),
+        ("regions", "bufalo", "'bufalo' is not a region; did you mean 'buffalo'?"),
+        ("regions", "westchester", "'westchester' is not a region; take 'white_plains' for it"),
+        ("regions", "yonkrs", "'yonkrs' is not a region; for 'yonkers', take 'white_plains'"),
+        ("regions", "new york", "the state is 'new_york_state', the city 'new_york_city'"),
+        ("regions", "Boston", f"'Boston' is not a region; {ALLOWED}"),
         ("regions", "all,utica", "'all' is for every region: all stands alone, in small letters"),
         ("regions", "ALL", "'ALL' is for every region: all stands alone, in small letters"),
         ("regions", "utica,", "'utica,' has an empty item: is there a comma too many?"),
@@ -160,13 +160,11 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
             "'daily' cannot be the schedule: allowed are cron(minutes hours day-of-month month ",
         ),
         ("schedule", 5, "'5' cannot be the schedule: allowed are cron("),
-        (
-            "time_zone",
-            "America/NewYork",
-            "'America/NewYork' is not an IANA time zone such as 'America/New_York'",
-        ),
-        ("time_zone", "?!", "'?!' is not an IANA time zone such as 'America/New_York'"),
-        ("time_zone", "localtime", "'localtime' is not an IANA time zone such as "),
+        ("time_zone", "EDT", "'EDT' is not an IANA time zone; did you mean 'America/New_York'?"),
+        ("time_zone", "berlin", "is not an IANA time zone; did you mean 'Europe/Berlin'?"),
+        ("time_zone", "America/NewYork", "time zone; did you mean 'America/New_York'?"),
+        ("time_zone", "Factory", "is not an IANA time zone; New York's is 'America/New_York'"),
+        ("time_zone", "localtime", "is not an IANA time zone; New York's is 'America/New_York'"),
         (
             "feed_url",
             "http://data.ny.gov/resource/nqur-w4p7.json",
@@ -175,12 +173,18 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("feed_url", "http://localhost.example.com/", "must be an https address, or an http one"),
         ("feed_url", "http://10.0.0.1/", "must be an https address, or an http one on loopback"),
         ("feed_url", "https:///path", "must be an https address, or an http one on loopback"),
-        ("feed_url", "https://feed.example:99999/", "must be an https address, or an http one"),
+        ("feed_url", "https://feed.example:99999/", "is not an address: Port out of range 0-65535"),
         ("feed_url", "https://feed.example:0/", "must be an https address, or an http one"),
-        ("feed_url", "https://me:secret@feed.example/", "must be an https address, or an http one"),
-        ("feed_url", "https://feed.example/a b", "must be an https address, or an http one"),
-        ("feed_url", "https://[feed.example/", "must be an https address, or an http one"),
+        ("feed_url", "https://me:secret@feed.example/", "must be without a user's name"),
+        ("feed_url", "https://feed.example/a b", "has a blank in it, or a letter that no address"),
+        ("feed_url", "https://[feed.example/", "is not an address: Invalid IPv6 URL"),
         ("feed_url", "file:///etc/passwd", "must be an https address, or an http one on loopback"),
+        ("feed_url", "https://a.example/, https://a.example/", "has the same address twice"),
+        (
+            "feed_url",
+            "https://data.ny.gov/api/views/nqur-w4p7/rows.csv",
+            "is not where its rows are: that is https://data.ny.gov/resource/nqur-w4p7.json",
+        ),
         ("tank_gallons", "0", "'0' is not a number of gallons, 1 to 200 with at most 2 decimals"),
         ("tank_gallons", 201, "201 is not a number of gallons, 1 to 200 with at most 2 decimals"),
         ("retain_data", "yes", "'yes' must be 1 or 0, or true or false"),
@@ -202,7 +206,7 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         (
             "subscribers",
             [{"email": "a@example.com", "regions": "ithica"}],
-            "'ithica' is not a region, the nearest is 'ithaca'; ",
+            "'ithica' is not a region; did you mean 'ithaca'?",
         ),
     ],
 )
@@ -226,9 +230,11 @@ def test_an_address_that_mail_servers_take(address: str) -> None:
     assert Settings.from_context({"email": address}).email == (address,)
 
 
-def test_blanks_in_a_schedule_do_not_count() -> None:
-    settings = Settings.from_context({"schedule": " cron( 0  18 * * ?  * ) "})
-    assert settings.schedule == "cron(0 18 * * ? *)"
+def test_blanks_do_not_count() -> None:
+    settings = Settings.from_context(
+        {"schedule": " cron( 0  18 * * ?  * ) ", "time_zone": " America/New_York "}
+    )
+    assert (settings.schedule, settings.time_zone) == ("cron(0 18 * * ? *)", "America/New_York")
 
 
 @pytest.mark.parametrize(
@@ -340,6 +346,14 @@ def test_more_addresses_than_a_stack_takes() -> None:
 def test_no_address_at_all_is_a_warning() -> None:
     assert Settings.from_context({}).warnings == {
         "no-address": "nobody gets a mail: set email, as in -c email=you@example.com"
+    }
+
+
+def test_a_feed_that_no_function_on_aws_can_reach_is_a_warning() -> None:
+    settings = Settings.from_context({"email": "a@example.com", "feed_url": "http://localhost/"})
+    assert settings.warnings == {
+        "loopback-feed": "feed_url: http://localhost/ is on this machine, "
+        "which no function on AWS can reach"
     }
 
 

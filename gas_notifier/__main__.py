@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -26,11 +27,15 @@ COMMANDS: Final[Mapping[str, str]] = {
 
 INTERRUPTED: Final = 130
 """The exit status of a process that Ctrl-C ended: 128 and the number of SIGINT."""
-NOBODY_READS: Final = 1
+FAILED: Final = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
+    if None in (sys.stdout, sys.stderr):
+        # Whoever closed an output wants to see nothing of it.
+        nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     name, *options = _parser().parse_args(arguments).command
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks the bars of a chart shows something else in their place.
@@ -45,10 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted: everything is stopped, nothing is left.", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
+    except OSError as error:
         # Python would try once more to write what is left, on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOBODY_READS
+        # Whoever has read enough of it knows.
+        if not isinstance(error, BrokenPipeError):
+            print(f"{PROGRAM} {name}: {error}", file=sys.stderr)
+        return FAILED
     return status
 
 
@@ -67,4 +75,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # The Makefile has it do nothing but end the process until here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())

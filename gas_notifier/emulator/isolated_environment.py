@@ -49,14 +49,6 @@ def local_environment(*, home: Path, endpoint: str, authority: Path) -> dict[str
         "AWS_EC2_METADATA_DISABLED": "true",
         "CDK_DISABLE_CLI_TELEMETRY": "true",
         "CDK_DISABLE_VERSION_CHECK": "true",
-        "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(_jsii_cache()),
+        # Where set-up has unpacked the CDK, 200 MB that take a while.
+        "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(Path(sys.prefix, "cache/jsii")),
     }
-
-
-def _jsii_cache() -> Path:
-    """Return where the user's jsii keeps unpacked libraries, 200 MB that take it a while."""
-    if root := os.environ.get("JSII_RUNTIME_PACKAGE_CACHE_ROOT"):
-        return Path(root)
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/com.amazonaws.jsii/package-cache"
-    return Path.home() / ".cache/aws/jsii/package-cache"

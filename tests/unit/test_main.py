@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -156,6 +157,33 @@ def test_numbers_for_a_reader_that_is_gone_are_no_error_either() -> None:
     )
     os.close(writer)
     assert (process.returncode, process.stderr) == (1, b"")
+
+
+def test_an_output_that_is_full_gets_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = subprocess.run(
+            [*COMMAND, "replay", "SINCE=2026-01-01"],
+            cwd=REPOSITORY,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert process.returncode == 1
+    assert process.stderr == "python -m gas_notifier replay: [Errno 28] No space left on device\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_an_output_that_is_closed_is_no_error(closed: str) -> None:
+    process = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {closed}', "", *COMMAND, "replay", "SINCE=2026-01-01"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert process.stderr == ""
+    assert bool(process.stdout) == (closed == "2>&-")
 
 
 def test_in_a_terminal_there_are_colours_and_a_chart() -> None:

@@ -41,6 +41,7 @@ def environment() -> dict[str, str]:
         "CDK_ROLE_ARN",
         "HOME",
         "HTTPS_PROXY",
+        "JSII_RUNTIME_PACKAGE_CACHE_ROOT",
         "https_proxy",
         "ALL_PROXY",
         "NODE_EXTRA_CA_CERTS",
@@ -53,8 +54,6 @@ def environment() -> dict[str, str]:
 def test_it_takes_nothing_over_that_could_lead_elsewhere(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The caches are found from what HOME says; they hold no settings.
-    monkeypatch.setenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT", "/cache")
     monkeypatch.setenv(name, "/from/the/user")
 
     assert "/from/the/user" not in environment().values()
@@ -98,26 +97,3 @@ def test_the_tools_of_the_virtual_environment_come_first(monkeypatch: pytest.Mon
 
     tools = str(Path(sys.executable).parent)
     assert environment()["PATH"].split(os.pathsep) == [tools, "/usr/bin"]
-
-
-@pytest.mark.parametrize(
-    ("platform", "cache"),
-    [
-        ("linux", "/home/reader/.cache/aws/jsii/package-cache"),
-        ("darwin", "/home/reader/Library/Caches/com.amazonaws.jsii/package-cache"),
-    ],
-)
-def test_the_libraries_that_jsii_has_unpacked_are_found_again(
-    platform: str, cache: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT", raising=False)
-    monkeypatch.setenv("HOME", "/home/reader")
-    monkeypatch.setattr(sys, "platform", platform)
-
-    assert environment()["JSII_RUNTIME_PACKAGE_CACHE_ROOT"] == cache
-
-
-def test_a_jsii_cache_kept_elsewhere_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT", "/cache")
-
-    assert environment()["JSII_RUNTIME_PACKAGE_CACHE_ROOT"] == "/cache"

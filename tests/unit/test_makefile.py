@@ -60,9 +60,8 @@ def test_all_that_is_typed_reaches_the_command_as_it_was_typed(
 
 
 def test_a_variable_of_the_environment_is_no_order() -> None:
-    environment = {"WEEKS": "8", "TAKEN": "WEEKS", "UPGRADE": "1"}
-    assert "gas_notifier demo \n" in make("demo", **environment).stdout
-    assert "--upgrade" not in make("lock", **environment).stdout
+    assert "gas_notifier demo \n" in make("demo", WEEKS="8").stdout
+    assert "--upgrade" not in make("lock", TAKEN="WEEKS", UPGRADE="1").stdout
 
 
 @pytest.mark.parametrize("place", ["here", "elsewhere"])

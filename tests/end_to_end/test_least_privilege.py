@@ -21,13 +21,12 @@ from botocore.exceptions import ClientError
 from gas_notifier.emulator.deployment import InvocationError
 from gas_notifier.emulator.emulator import Emulator
 from tests.support.functions import Functions
-from tests.support.pipeline import Pipeline, deployed
+from tests.support.pipeline import UTICA, Pipeline
 from tests.support.processes import wait_until
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-READER: Final = "you@example.com"
 WEEK: Final = "2025-10-20"
 STACK: Final = "GasNotifier"
 
@@ -137,18 +136,6 @@ def _statements(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {**statement, **lists}
 
 
-@pytest.fixture(scope="module")
-def pipeline(bootstrapped: Emulator) -> Iterator[Pipeline]:
-    """Return the pipeline that watches one region for one reader."""
-    with deployed(bootstrapped, [READER], email=READER, regions="utica") as pipeline:
-        yield pipeline
-
-
-@pytest.fixture(scope="module")
-def functions(pipeline: Pipeline) -> Functions:
-    return Functions(pipeline)
-
-
 @pytest.fixture
 def roles(pipeline: Pipeline) -> Roles:
     return Roles(pipeline.emulator)
@@ -157,7 +144,6 @@ def roles(pipeline: Pipeline) -> Roles:
 def test_with_all_permissions_everything_works_and_nothing_is_denied(
     pipeline: Pipeline, functions: Functions
 ) -> None:
-    functions.clear_logs()
     assert _works(pipeline)
     assert not [line for line in functions.log_lines() if "not authorized" in line]
 
@@ -170,7 +156,7 @@ def test_without_any_single_one_the_pipeline_fails_for_just_that(
     for permission in enforced:
         with subtests.test(role=permission.role, action=permission.action):
             pipeline.start_afresh()
-            functions.clear_logs()
+            functions.clear()
             with roles.without(permission):
                 denied = _denied(pipeline, functions)
             assert _works(pipeline)
@@ -182,14 +168,13 @@ def test_without_all_that_the_emulator_does_not_enforce_everything_works(
 ) -> None:
     ignored = [permission for permission in roles.permissions() if not permission.is_enforced]
     assert {(permission.role, permission.action) for permission in ignored} == set(NOT_ENFORCED)
-    pipeline.start_afresh()
     with roles.without(*ignored):
         pipeline.feed.newest_week = date.min
         for name in functions.names:
             # The fetcher finds nothing, and the publisher does not know the week.
             functions.invoke_asynchronously(name, '{"week": "1999-01-04"}')
         wait_until(lambda: functions.failures() == len(functions.names))
-        functions.clear_logs()
+        functions.clear()
         pipeline.feed.newest_week = date.fromisoformat(WEEK)
         _run_the_schedule(pipeline)
         wait_until(lambda: _is_mailed(pipeline), timeout=30)
@@ -245,7 +230,7 @@ def _works(pipeline: Pipeline) -> bool:
     pipeline.look(WEEK)
     pipeline.deployment.resend(WEEK)
     wait_until(lambda: _is_mailed(pipeline))
-    return pipeline.recorded() == [WEEK] and bool(pipeline.mailed()[READER])
+    return pipeline.recorded() == [WEEK] and bool(pipeline.mailed()[UTICA])
 
 
 def _is_mailed(pipeline: Pipeline) -> bool:

@@ -56,8 +56,9 @@ class Functions:
             for event in page["events"]
         ]
 
-    def clear_logs(self) -> None:
-        """Forget all lines written so far."""
+    def clear(self) -> None:
+        """Forget all lines written and all failures so far."""
+        self._sqs.purge_queue(QueueUrl=self._queue_url)
         for group in self._groups:
             for stream in self._logs.describe_log_streams(logGroupName=group)["logStreams"]:
                 self._logs.delete_log_stream(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from gas_notifier.emulator.cdk import Cdk
 from gas_notifier.emulator.deployment import Deployment
@@ -13,6 +13,11 @@ from gas_notifier.emulator.inbox import Inbox
 from gas_notifier.emulator.recorded_feed import RecordedFeed
 from gas_notifier.history.recorded_weeks import recorded_weeks
 from tests.support.processes import wait_until
+
+ALL: Final = "all@example.com"
+BUFFALO: Final = "buffalo@example.com"
+UTICA: Final = "utica@example.com"
+OPERATOR: Final = "operator@example.com"
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,17 @@ class Pipeline:
 
     def start_afresh(self) -> None:
         """Empty the table and the inboxes."""
-        self.mailed()
         for week in self.recorded():
-            self.emulator.client("dynamodb").delete_item(
-                TableName=self.deployment.table_name,
-                Key={"fuel": {"S": "gasoline"}, "week": {"S": week}},
-            )
+            self.forget(week)
+        for inbox in self.inboxes.values():
+            inbox.messages()
+
+    def forget(self, week: str) -> None:
+        """Delete the record of a week."""
+        self.emulator.client("dynamodb").delete_item(
+            TableName=self.deployment.table_name,
+            Key={"fuel": {"S": "gasoline"}, "week": {"S": week}},
+        )
 
 
 @contextmanager

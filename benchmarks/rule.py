@@ -19,6 +19,7 @@ from benchmarks.comparison import Comparison, interleave
 from fetcher.feed import WEEKS
 from fetcher.rows import parse
 from gas_notifier.history.recorded_weeks import recorded_weeks
+from gas_notifier.history.replays import replay, windows
 from gas_prices.credible import Row
 from gas_prices.notice import High
 from gas_prices.record import Record
@@ -103,11 +104,8 @@ def _growth(rounds: int, scales: Sequence[int]) -> Iterator[Comparison]:
 
 
 def _seconds_of_replay(rows: Sequence[Row]) -> float:
-    rule = Rule(regions=tuple(REGIONS))
-    record: Record | None = None
     started = time.process_time()
-    for end in range(1, len(rows) + 1):
-        (record,) = rule.apply(rows[max(0, end - WEEKS) : end], record).records
+    replay([Rule(tuple(REGIONS))], windows(rows))
     return time.process_time() - started
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fetcher.feed import WEEKS
-from gas_prices.credible import PublishedWeek, Row, judge
+from gas_prices.credible import Judging, PublishedWeek, Row
 from gas_prices.notice import Notice
 from gas_prices.record import Record
 from gas_prices.rule import Rule
@@ -37,24 +37,35 @@ class Replay:
         return [(record.week, record.notice) for record in self.records if record.notice]
 
 
-def windows(rows: Iterable[Row], since: date = date.min) -> Iterator[list[PublishedWeek]]:
+def windows(rows: Iterable[Row], since: date = date.min) -> Iterator[Sequence[PublishedWeek]]:
     """Yield what the fetcher sees each week, judged: that week, and the year before it.
 
     The rows come in any order. The first window is that of the first week not before `since`.
+    Each row is judged once for all windows, wherever that comes to the same.
     """
     ordered = sorted(rows, key=lambda row: row.week)
+    judging, shared = Judging(), set[date]()
     for end, row in enumerate(ordered, start=1):
+        first = max(0, end - WEEKS)
+        new = [row]
+        if first and ordered[first].week not in shared:
+            judging, shared, new = Judging(), set(), ordered[first:end]
+        for added in new:
+            judging.add(added)
+            if judging.begins_anew:
+                shared.add(added.week)
         if row.week >= since:
-            yield judge(ordered[max(0, end - WEEKS) : end])
+            yield judging.weeks[first - end :]
 
 
 def replay(rules: Sequence[Rule], shown: Iterable[Sequence[PublishedWeek]]) -> list[Replay]:
     """Show windows, oldest first, to each of the rules, each with a table of its own."""
     weeks: list[PublishedWeek] = []
-    tables: list[list[Record]] = [[] for _ in rules]
+    # Rules that are the same are played once.
+    tables: dict[Rule, list[Record]] = {rule: [] for rule in rules}
     for window in shown:
         weeks.append(window[-1])
-        for rule, records in zip(rules, tables, strict=True):
+        for rule, records in tables.items():
             outcome = rule.decide(window, records[-1] if records else None)
             records.extend(outcome.records)
-    return [Replay(rule, weeks, records) for rule, records in zip(rules, tables, strict=True)]
+    return [Replay(rule, weeks, tables[rule]) for rule in rules]

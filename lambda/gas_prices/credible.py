@@ -68,6 +68,13 @@ class Judging:
         self._row_before = Row(date.min, {})
         self._last_credible: dict[str, Row] = {}
 
+    @property
+    def begins_anew(self) -> bool:
+        """Whether the weeks from the last one on would be judged alike if it had been the first."""
+        return not self.weeks[-1].suspect and all(
+            last is self._row_before for last in self._last_credible.values()
+        )
+
     def add(self, row: Row) -> None:
         """Judge a row, which is later than those before."""
         # What no gallon can cost is no yardstick either.

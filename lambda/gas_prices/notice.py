@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, Literal
 
 from gas_prices.credible import PublishedWeek
 
 RECENT_WEEKS: Final = 12
 """How many weeks the sparkline of a mail shows."""
+DAYS_IN_WEEK: Final = 7
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(weeks=1)
+MONTH: Final = timedelta(weeks=4)
 YEAR: Final = timedelta(weeks=52)
 """How far a notice looks back."""
 
@@ -68,33 +72,65 @@ def tell(region: str, high: High | None, weeks: Sequence[PublishedWeek]) -> Regi
     """
     newest = weeks[-1]
     price = newest.prices[region]
-    # What comes before is there to judge these by, and was itself judged by nothing.
-    history = {
-        week.week: week.prices[region]
-        for week in weeks
-        if region in week.prices and week.week >= newest.week - YEAR
-    }
-    at_or_below = [
-        week for week, earlier in history.items() if earlier <= price and week < newest.week
-    ]
+    known_since = _known_since(region, weeks)
     return RegionNotice(
         region=region,
         price=price,
         high=high,
-        lowest_since=max(at_or_below, default=None),
-        known_since=min(history),
-        falling_weeks=_falling_weeks([week.prices.get(region) for week in weeks]),
-        week_ago=history.get(newest.week - timedelta(weeks=1)),
-        month_ago=history.get(newest.week - timedelta(weeks=4)),
-        year_ago=history.get(newest.week - YEAR),
-        recent=tuple(week.prices.get(region) for week in weeks[-RECENT_WEEKS:]),
+        lowest_since=next(
+            (
+                week.week
+                for week in reversed(weeks[:-1])
+                if region in week.prices
+                and week.prices[region] <= price
+                and week.week >= known_since
+            ),
+            None,
+        ),
+        known_since=known_since,
+        falling_weeks=_falling_weeks(region, weeks),
+        week_ago=_price(region, weeks, newest.week - WEEK),
+        month_ago=_price(region, weeks, newest.week - MONTH),
+        year_ago=_price(region, weeks, newest.week - YEAR),
+        recent=tuple([week.prices.get(region) for week in weeks[-RECENT_WEEKS:]]),
     )
 
 
-def _falling_weeks(prices: Sequence[Decimal | None]) -> int:
+def _known_since(region: str, weeks: Sequence[PublishedWeek]) -> date:
+    """Return the week of the latest price of a year ago or more or, without one, of the first.
+
+    What comes before is there to judge these by, and was itself judged by nothing.
+    """
+    year = _index(weeks, weeks[-1].week - YEAR + DAY)
+    in_order = chain(reversed(weeks[:year]), weeks[year:])
+    return next(week.week for week in in_order if region in week.prices)
+
+
+def _price(region: str, weeks: Sequence[PublishedWeek], day: date) -> Decimal | None:
+    week = weeks[_index(weeks, day)]
+    return week.prices.get(region) if week.week == day else None
+
+
+def _index(weeks: Sequence[PublishedWeek], day: date) -> int:
+    """Return the index of the first week that is not before a day."""
+    # No two of them are less than seven days apart.
+    index = max(0, len(weeks) - 1 - (weeks[-1].week - day).days // DAYS_IN_WEEK)
+    while weeks[index].week < day:
+        index += 1
+    return index
+
+
+def _falling_weeks(region: str, weeks: Sequence[PublishedWeek]) -> int:
     count = 0
-    for later, earlier in pairwise(reversed(prices)):
-        if later is None or earlier is None or later >= earlier:
+    for later, earlier in pairwise(reversed(weeks)):
+        price, price_before = later.prices.get(region), earlier.prices.get(region)
+        # Of a week that was never published nobody knows whether the price fell in it.
+        if (
+            price is None
+            or price_before is None
+            or price >= price_before
+            or later.week - earlier.week > WEEK
+        ):
             break
         count += 1
     return count

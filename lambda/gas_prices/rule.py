@@ -1,11 +1,13 @@
 """The rule: which weeks are recorded, and which of them subscribers are told about."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Literal, Self
+from itertools import chain
+from typing import Any, Final, Literal, NamedTuple, Self
 
 from gas_prices.credible import PublishedWeek, Row, judge
 from gas_prices.notice import YEAR, High, Notice, tell
@@ -84,23 +86,25 @@ class Rule:
         weeks before those of the last year: the feed has no more, or nothing to judge them by. For
         `drops`, whose high never rises, it is the price in the last notice, as published now.
         """
-        reach = max(weeks[0].week, weeks[-1].week - YEAR)
+        days = [week.week for week in weeks]
+        reach = bisect_left(days, days[-1] - YEAR)
+        drops = self.record == "drops"
+        # `drops` does not record the weeks that it passes over: they count as well.
+        end = len(days) - 1 if drops else bisect_right(days, newest_record.week)
         highs = {}
         for region, recorded in newest_record.highs.items():
-            since = max(newest_record.since[region], reach)
-            candidates = [recorded] if recorded.week < reach else []
-            candidates += (
-                High(week.prices[region], week.week)
-                for week in weeks[:-1]
-                # `drops` does not record the weeks that it passes over: they count as well.
-                if since <= week.week
-                and (week.week <= newest_record.week or self.record == "drops")
-                and region in week.prices
+            since = bisect_left(days, newest_record.since[region], reach)
+            known: Iterator[tuple[Decimal, date]] = (
+                (week.prices[region], week.week)
+                for week in weeks[since:end]
+                if region in week.prices
             )
-            if self.record == "drops":
-                candidates = list(_not_above(recorded, candidates))[:1]
-            if candidates:
-                highs[region] = max(candidates, key=lambda high: (high.price, high.week))
+            as_recorded = (recorded.price, recorded.week)
+            if recorded.week < days[reach]:
+                known = chain([as_recorded], known)
+            high = next(_not_above(as_recorded, known), None) if drops else max(known, default=None)
+            if high:
+                highs[region] = recorded if high == as_recorded else High(*high)
         return highs
 
     def kept_back(
@@ -111,13 +115,7 @@ class Rule:
         A watched region that nothing keeps back is in it. `highs` are those before that week; on
         an empty table there are none, and a price is all it takes.
         """
-        newest = weeks[-1]
-        if region in newest.suspect:
-            yield f"its price, {_exactly(newest.suspect[region])}, is suspect"
-        elif region not in newest.prices:
-            yield "it has no price"
-        elif highs is not None:
-            yield from self._too_high(region, weeks, highs.get(region))
+        yield from map(str, self._against(region, weeks, highs))
 
     def in_words(self) -> str:
         """Return the rule as the end of a sentence that begins "when a price ..."."""
@@ -169,47 +167,56 @@ class Rule:
         told = [
             tell(region, highs[region] if highs else None, weeks)
             for region in self.regions
-            if not any(self.kept_back(region, weeks, highs))
+            if not any(self._against(region, weeks, highs))
         ]
         if not told:
             return None
         return Notice("first" if highs is None else "drop", tuple(told), self.in_words())
 
+    def _against(
+        self, region: str, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
+    ) -> Iterator[object]:
+        """Yield the same, in words only when asked for them: most often it is enough to know."""
+        newest = weeks[-1]
+        if region in newest.suspect:
+            yield f"its price, {_exactly(newest.suspect[region])}, is suspect"
+        elif region not in newest.prices:
+            yield "it has no price"
+        elif highs is not None:
+            yield from self._too_high(region, weeks, highs.get(region))
+
     def _too_high(
         self, region: str, weeks: Sequence[PublishedWeek], high: High | None
-    ) -> Iterator[str]:
-        *earlier, newest = weeks
-        price = newest.prices[region]
+    ) -> Iterator[object]:
+        price = weeks[-1].prices[region]
         if high is None:
             yield "it has no earlier price to compare with"
         elif price >= high.price:
-            yield f"it did not fall: {_difference(price, high.price)}, the high of {high.week}"
+            yield _Difference("it did not fall", price, high.price, high.week)
         elif (high.price - price) * 100 < self.min_drop_cents:
-            difference = _difference(price, high.price)
-            yield f"min_drop_cents is {self.min_drop_cents}: {difference}, the high of {high.week}"
+            yield _Difference(
+                f"min_drop_cents is {self.min_drop_cents}", price, high.price, high.week
+            )
         if self.below is not None and price > self.below:
-            yield f"below is not reached: {_difference(price, self.below)}"
-        recent = earlier[-self.lowest_in_weeks :] if self.lowest_in_weeks else []
+            yield _Difference("below is not reached", price, self.below)
+        recent = weeks[-1 - self.lowest_in_weeks : -1] if self.lowest_in_weeks else ()
         not_above = [
             (week.prices[region], week.week)
             for week in recent
             if region in week.prices and week.prices[region] <= price
         ]
         if not_above:
-            lowest, week = min(not_above)
-            difference = _difference(price, lowest)
-            yield f"lowest_in_weeks is {self.lowest_in_weeks}: {difference}, the price of {week}"
+            yield _Difference(
+                f"lowest_in_weeks is {self.lowest_in_weeks}", price, *min(not_above), "price"
+            )
 
     def _anew(
         self, week: PublishedWeek, notice: Notice | None, since: Mapping[str, date]
     ) -> Collection[str]:
         """Return the regions whose highs begin anew with a week."""
         told = {region.region for region in notice.regions} if notice else set()
-        return {
-            region
-            for region in week.prices
-            if region in told or region not in self.regions or region not in since
-        }
+        compared = set(self.regions).intersection(since) - told
+        return week.prices.keys() - compared
 
     def _risen(
         self, week: PublishedWeek, highs: Mapping[str, High], anew: Collection[str]
@@ -224,24 +231,37 @@ class Rule:
         }
 
 
-def _not_above(limit: High, highs: Iterable[High]) -> Iterator[High]:
-    """Yield the highs that are not above a limit; its own week's counts as the limit itself."""
-    for high in highs:
-        if high.price <= limit.price:
-            yield high
-        elif high.week == limit.week:
+def _not_above(
+    limit: tuple[Decimal, date], prices: Iterable[tuple[Decimal, date]]
+) -> Iterator[tuple[Decimal, date]]:
+    """Yield the prices that are not above a limit; that of its own week is lowered to it."""
+    for price, week in prices:
+        if price <= limit[0]:
+            yield price, week
+        elif week == limit[1]:
             yield limit
 
 
-def _difference(price: Decimal, other: Decimal) -> str:
-    """Return how much a price is above or below another, like "$3.04 is 4 cents above $3.00"."""
-    cents = f"{(abs(price - other) * 100).normalize():f}"
-    if price == other:
-        distance = "the same as"
-    else:
-        unit = "cent" if cents == "1" else "cents"
-        distance = f"{cents} {unit} {'above' if price > other else 'below'}"
-    return f"{_exactly(price)} is {distance} {_exactly(other)}"
+class _Difference(NamedTuple):
+    """How much a price is above or below another, which is a limit or of some week."""
+
+    condition: str
+    price: Decimal
+    other: Decimal
+    week: date | None = None
+    of_week: str = "high"
+
+    def __str__(self) -> str:
+        """Return it like "it did not fall: $3.04 is 4 cents above $3.00, the high of ..."."""
+        cents = f"{(abs(self.price - self.other) * 100).normalize():f}"
+        if self.price == self.other:
+            distance = "the same as"
+        else:
+            unit = "cent" if cents == "1" else "cents"
+            distance = f"{cents} {unit} {'above' if self.price > self.other else 'below'}"
+        difference = f"{_exactly(self.price)} is {distance} {_exactly(self.other)}"
+        whose = f", the {self.of_week} of {self.week}" if self.week else ""
+        return f"{self.condition}: {difference}{whose}"
 
 
 def _exactly(amount: Decimal) -> str:

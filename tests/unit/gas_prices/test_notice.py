@@ -54,6 +54,15 @@ def test_what_is_more_than_a_year_ago_only_serves_to_judge_by() -> None:
     assert notice.year_ago == Decimal("3.40")
 
 
+@pytest.mark.parametrize("a_year_ago", ["-", "9.00"])
+def test_where_the_week_a_year_ago_has_no_price_that_before_it_is_looked_at(
+    a_year_ago: str,
+) -> None:
+    notice = told(f"3.40 {a_year_ago} " + "3.40 " * 51 + "3.05")
+    assert notice.known_since == week(0)
+    assert notice.year_ago is None
+
+
 @pytest.mark.parametrize(
     ("prices", "count"),
     [
@@ -93,7 +102,7 @@ def test_a_week_that_was_not_published_is_not_taken_for_the_one_before_it() -> N
     weeks = judge(rows(albany="3.20 3.15 3.10"))
     notice = tell("albany", None, [weeks[0], weeks[2]])
     assert notice.week_ago is None
-    assert notice.falling_weeks == 1
+    assert notice.falling_weeks == 0
 
 
 def test_the_recent_prices_are_those_of_the_last_twelve_weeks_with_their_gaps() -> None:

@@ -1,13 +1,13 @@
 """The replay: `gas_notifier.history.replays`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
 
 from gas_notifier.history import replays as replay_module
 from gas_notifier.history.replays import replay, windows
-from gas_prices.credible import PublishedWeek, Row, judge
+from gas_prices.credible import Judging, Row, judge
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -30,12 +30,15 @@ def test_it_leaves_the_very_records_that_the_fetcher_leaves(
     assert [list(played.records) for played in replays] == [walk(rule, recorded) for rule in RULES]
 
 
-def test_each_window_is_a_week_and_the_year_before_it(recorded: list[Row]) -> None:
-    shown = list(windows(recorded[:60]))
-
-    assert [window[-1].week for window in shown] == [row.week for row in recorded[:60]]
-    assert [len(window) for window in shown] == [*range(1, 54), *[54] * 7]
-    assert shown[-1] == judge(recorded[6:60])
+def test_each_window_is_judged_as_the_fetcher_would_judge_it_alone(
+    recorded: list[Row], as_published: list[Row]
+) -> None:
+    # Some begin with typing errors, some with blank cells, which count as credible there alone.
+    for weeks in (recorded, as_published):
+        shown = list(windows(weeks))
+        assert [len(window) for window in shown] == [*range(1, 54), *[54] * (len(weeks) - 53)]
+        for end, window in enumerate(shown, start=1):
+            assert window == judge(weeks[max(0, end - 54) : end])
 
 
 def test_rows_come_in_any_order(recorded: list[Row]) -> None:
@@ -65,16 +68,19 @@ def test_weeks_that_the_articles_rule_does_not_record_are_played_all_the_same() 
     assert [record.week for record in played.records] == [week(0), week(2)]
 
 
-def test_weeks_are_judged_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_row_is_judged_once_for_all_windows_and_rules(
+    monkeypatch: pytest.MonkeyPatch, recorded: list[Row]
+) -> None:
     judged = []
 
-    def judge_and_count(rows: Iterable[Row]) -> list[PublishedWeek]:
-        weeks = judge(rows)
-        judged.append(weeks[-1].week)
-        return weeks
+    class Counting(Judging):
+        def add(self, row: Row) -> None:
+            super().add(row)
+            judged.append(row.week)
 
-    monkeypatch.setattr(replay_module, "judge", judge_and_count)
+    monkeypatch.setattr(replay_module, "Judging", Counting)
 
-    replay(RULES, windows(rows(buffalo="3.00 3.01 3.02")))
+    replay(RULES, windows(recorded))
 
-    assert judged == [week(0), week(1), week(2)]
+    # But for the window that begins with the one price that is not believed.
+    assert len(judged) == len(recorded) + 53

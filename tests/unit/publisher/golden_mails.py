@@ -111,6 +111,7 @@ GOLDEN_MAILS: Final = (
     ),
     golden("2025-01-06", "after-the-missing-week", "buffalo", "2024-12-02"),
     golden("2025-01-27", "a-month-after-the-missing-week", "elmira", "2024-12-02"),
+    golden("2025-12-29", "a-year-after-the-missing-week", "new_york_state", "2025-12-01"),
     golden(
         "2025-04-21",
         "all-conditions",

@@ -116,7 +116,7 @@ def lines(body: str) -> Iterator[str]:
         if re.match("You get|From now on|After", paragraph):
             yield from re.split(r"(?<=\.) (?=Waiting)", paragraph.replace("\n", " "))
         else:
-            yield from paragraph.splitlines()
+            yield from re.sub(r",\n(\d)", r", \1", paragraph).splitlines()
 
 
 def matches(line: str) -> Iterator[re.Match[str]]:
@@ -194,10 +194,9 @@ class Told:
         return {"lowest": "year"} if long else {}
 
     def streak(self) -> int:
-        costs = list(self.before().values())
         falls = 0
-        for newer, older in pairwise(costs):
-            if newer is None or older is None or newer >= older:
+        for (later, newer), (week, older) in pairwise(self.before().items()):
+            if newer is None or older is None or newer >= older or (later - week).days > 7:
                 break
             falls += 1
         return falls

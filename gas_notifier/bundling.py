@@ -18,6 +18,7 @@ import uv
 from gas_notifier import REPOSITORY
 
 LAMBDA: Final = REPOSITORY / "lambda"
+SHIPPED: Final = (".py", ".css", ".js")
 
 # In the virtual environment: neither HOME nor the working directory decides where it is.
 _CACHE: Final = Path(sys.prefix) / "cache" / "uv"
@@ -38,32 +39,34 @@ def bundle(package: str, asset: Path) -> None:
     if requirements.exists():
         _install(requirements, asset)
         _prune(asset)
-    for module in _modules(package):
-        target = asset / module.relative_to(LAMBDA)
+    for source in _sources(package):
+        target = asset / source.relative_to(LAMBDA)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(module, target)
+        shutil.copyfile(source, target)
     for path in (asset, *asset.rglob("*")):
         # Lambda reads them as another user, whom a strict umask here would lock out.
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _modules(package: str) -> Iterator[Path]:
-    """Yield the modules of the package, and of what is shared those that it imports, or they do.
+def _sources(package: str) -> Iterator[Path]:
+    """Yield the files of the package, and those of what is shared that it or they import.
 
     What editors, file managers and notebooks leave behind has no name that could be imported.
     """
     names = [package]
     for name in names:
-        for path in (LAMBDA / f"{name}.py", *(LAMBDA / name).rglob("*.py")):
+        for path in (LAMBDA / f"{name}.py", *(LAMBDA / name).rglob("*")):
             parts = path.relative_to(LAMBDA).with_suffix("").parts
-            if path.exists() and all(part.isidentifier() for part in parts):
+            if path.is_file() and path.suffix in SHIPPED and all(map(str.isidentifier, parts)):
                 yield path
                 names += _imported(path) - {*names}
 
 
 def _imported(module: Path) -> set[str]:
     """Return the first part of each name that a module imports, at any place in it."""
-    imported = set()
+    imported: set[str] = set()
+    if module.suffix != ".py":
+        return imported
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             imported |= {alias.name for alias in node.names}

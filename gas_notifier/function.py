@@ -1,4 +1,4 @@
-"""What both functions share: runtime, size, logs, role, and where their failures go."""
+"""What all functions share: runtime, size, logs, role, and where their failures go."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,12 +23,14 @@ def create_function(
     timeout: Duration,
     environment: Mapping[str, str],
     statements: Sequence[iam.PolicyStatement],
-    failure_queue: sqs.IQueue,
+    failure_queue: sqs.IQueue | None = None,
+    memory_size: int = 256,
 ) -> lambda_.Function:
     """Create the function of a package of `lambda/`, with a log group and a role of its own.
 
     The role may do what the statements say, write to that log group and send to the failure queue,
-    and nothing else: the CDK's own grants are wider, so they are kept off it.
+    and nothing else: the CDK's own grants are wider, so they are kept off it. A function whose
+    caller waits for it has no use for such a queue. `memory_size` is in MB.
 
     Raises BundlingError when the package's requirements cannot be installed.
     """
@@ -38,6 +40,11 @@ def create_function(
         retention=logs.RetentionDays.ONE_MONTH,
         removal_policy=RemovalPolicy.DESTROY,
     )
+    allowed = list(statements)
+    if failure_queue:
+        allowed.append(
+            iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[failure_queue.queue_arn])
+        )
     role = iam.Role(
         scope,
         "Role",
@@ -45,10 +52,7 @@ def create_function(
         inline_policies={
             "Function": iam.PolicyDocument(
                 statements=[
-                    *statements,
-                    iam.PolicyStatement(
-                        actions=["sqs:SendMessage"], resources=[failure_queue.queue_arn]
-                    ),
+                    *allowed,
                     iam.PolicyStatement(
                         actions=["logs:CreateLogStream", "logs:PutLogEvents"],
                         # On AWS this ends in the :* that stands for the group's streams.
@@ -70,14 +74,14 @@ def create_function(
             architecture=lambda_.Architecture.ARM_64,
             handler=f"{package}.handler.handler",
             code=lambda_.Code.from_asset(asset),
-            memory_size=256,
+            memory_size=memory_size,
             timeout=timeout,
             environment=dict(environment),
             role=role.without_policy_updates(),
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
-            retry_attempts=2,
-            max_event_age=Duration.hours(6),
+            retry_attempts=2 if failure_queue else None,
+            max_event_age=Duration.hours(6) if failure_queue else None,
             dead_letter_queue=failure_queue,
         )
     # Naming the role's ARN makes the function wait for it; cfn-lint minds it being said twice.

@@ -27,6 +27,7 @@ class Publisher(Construct):
         topic: sns.ITopic,
         failure_queue: sqs.IQueue,
         tank_gallons: Decimal,
+        page_url: str | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
         # Only a table without a stream has none.
@@ -42,6 +43,7 @@ class Publisher(Construct):
                 "TABLE_NAME": table.table_name,
                 "TOPIC_ARN": topic.topic_arn,
                 "TANK_GALLONS": str(tank_gallons),
+                **({"PAGE_URL": page_url} if page_url else {}),
             },
             statements=[
                 iam.PolicyStatement(

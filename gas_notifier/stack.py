@@ -9,6 +9,7 @@ from gas_notifier.fetcher import Fetcher
 from gas_notifier.notices import Notices
 from gas_notifier.price_table import PriceTable
 from gas_notifier.publisher import Publisher
+from gas_notifier.reader import Reader
 from gas_notifier.settings.settings import Settings
 
 
@@ -29,6 +30,10 @@ class GasNotifier(Stack):
         fetcher = Fetcher(
             self, "Fetcher", table=table, failure_queue=failure_queue, settings=settings
         ).function
+        page_url = None
+        if settings.api != "off":
+            page_url = Reader(self, "Reader", table=table, rule=settings.rule).page_url
+            CfnOutput(self, "PageUrl", value=page_url)
         publisher = Publisher(
             self,
             "Publisher",
@@ -36,6 +41,7 @@ class GasNotifier(Stack):
             topic=topic,
             failure_queue=failure_queue,
             tank_gallons=settings.tank_gallons,
+            page_url=page_url,
         ).function
         if settings.alarm_email:
             Alarms(

@@ -1,6 +1,7 @@
 """The price table in DynamoDB: one item per published week."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
+logger = logging.getLogger(__name__)
+
 _serializer = TypeSerializer()
 _deserializer = TypeDeserializer()
 
 
 class PriceTable:
-    """The table's four uses; each is one request."""
+    """The table's five uses; each but `records` is one request."""
 
     def __init__(self, name: str, client: "DynamoDBClient") -> None:
         self._name = name
@@ -36,6 +39,27 @@ class PriceTable:
             ConsistentRead=True,
         )["Items"]
         return record_of(items[0]) if items else None
+
+    def records(self) -> Iterator[Record]:
+        """Yield all records, newest first, without their highs.
+
+        An item that is no record is left out, and logged.
+        """
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._name,
+            KeyConditionExpression="fuel = :fuel",
+            ExpressionAttributeValues={":fuel": {"S": FUEL}},
+            ProjectionExpression="week, prices, suspect, notice",
+            ScanIndexForward=False,
+        )
+        for page in pages:
+            for item in page["Items"]:
+                try:
+                    yield record_of({**item, "highs": {"M": {}}})
+                except ItemError as error:
+                    logger.error(
+                        "not a record", extra={"week": item.get("week"), "reason": str(error)}
+                    )
 
     def insert(self, record: Record) -> bool:
         """Write a week that is not there yet; return False when it is, and leave it as it was."""

@@ -6,11 +6,13 @@ What a setting does, and its default, stand where it is used: those of the rule 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from gas_notifier.settings import values
 from gas_notifier.settings.subscriber import subscribers
 from gas_prices.rule import Mode, Rule
+
+Api = Literal["off", "read", "read-write"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         values.decimal("1", "200", 2, "gallons"), "GALLONS", "what a tank holds"
     ),
     "alarm_email": Setting(values.address, "ADDRESS", "the operator, who gets the alarms"),
+    "api": Setting(
+        values.one_of(*get_args(Api)),
+        "HOW",
+        "read, a public page with the chart; read-write, weeks by hand too; or off",
+    ),
     "retain_data": Setting(values.flag, "FLAG", "1 keeps the table when the stack is destroyed"),
 }
 """Each setting, by its key."""

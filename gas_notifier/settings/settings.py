@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Final, Self
 
-from gas_notifier.settings.setting import RULE_SETTINGS, SETTINGS
+from gas_notifier.settings.setting import RULE_SETTINGS, SETTINGS, Api
 from gas_notifier.settings.subscriber import Subscriber
 from gas_prices.regions import STATE
 from gas_prices.rule import Rule
@@ -40,7 +40,8 @@ class Settings:
 
     `email` and the subscribers get the notices; `rule` says when, and of which regions;
     `schedule`, in `time_zone`, says when to look at the `feed_url`s, which are tried in order;
-    `tank_gallons` is for the mail; `alarm_email` is the operator's; `retain_data` keeps the table.
+    `tank_gallons` is for the mail; `alarm_email` is the operator's; `retain_data` keeps the table;
+    `api` opens the page.
     """
 
     email: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Settings:
     tank_gallons: Decimal = Decimal(12)
     alarm_email: str | None = None
     retain_data: bool = False
+    api: Api = "off"
 
     @classmethod
     def from_context(cls, context: Mapping[str, object]) -> Self:

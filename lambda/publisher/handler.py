@@ -63,6 +63,7 @@ class Publisher:
     sns: "SNSClient"
     topic_arn: str
     tank_gallons: Decimal
+    page_url: str | None
 
     def handle(self, stream_record: Mapping[str, Any], request_id: str) -> bool:
         """Mail the notice of one stream record; return whether it is done with for good."""
@@ -120,7 +121,7 @@ class Publisher:
             self._publish(image, image.notice)
 
     def _publish(self, record: Record, notice: Notice) -> None:
-        mail = compose(record.week, notice, self.tank_gallons)
+        mail = compose(record.week, notice, self.tank_gallons, self.page_url)
         regions = [region.region for region in notice.regions]
         self.sns.publish(
             TopicArn=self.topic_arn,
@@ -152,4 +153,5 @@ def _publisher() -> Publisher:
         boto3.client("sns", config=CLIENT_CONFIG),
         os.environ["TOPIC_ARN"],
         Decimal(os.environ["TANK_GALLONS"]),
+        os.environ.get("PAGE_URL"),
     )

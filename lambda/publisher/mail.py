@@ -40,8 +40,8 @@ class Mail:
     body: str
 
 
-def compose(week: date, notice: Notice, tank_gallons: Decimal) -> Mail:
-    """Return the mail of a week's notice; the tank holds US gallons."""
+def compose(week: date, notice: Notice, tank_gallons: Decimal, page_url: str | None = None) -> Mail:
+    """Return the mail of a week's notice; the tank holds US gallons, and a page may show more."""
     lead, *others = notice.regions
     paragraphs = (
         [_news(week, lead)],
@@ -51,6 +51,7 @@ def compose(week: date, notice: Notice, tank_gallons: Decimal) -> Mail:
         _chart(lead),
         [_reason(notice)],
         _source(week, notice),
+        [f"All prices, and a chart: {page_url}"] if page_url else [],
     )
     texts = ("\n".join(fill(line, LINE_WIDTH) for line in lines) for lines in paragraphs)
     return Mail(_subject(week, lead, others), "\n\n".join(filter(None, texts)) + "\n")

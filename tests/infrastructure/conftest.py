@@ -25,6 +25,7 @@ EVERYTHING = {
     "tank_gallons": 13.5,
     "alarm_email": "operator@example.com",
     "retain_data": True,
+    "api": "read",
 }
 """Settings that turn on all there is, none of them as by default."""
 

@@ -9,7 +9,7 @@ def test_there_are_as_many_alarms_as_are_paid_for(full_template: Template) -> No
     assert len(full_template.find_resources("AWS::CloudWatch::Alarm")) == cost.ALARMS
 
 
-def test_each_function_has_the_memory_that_is_paid_for(full_template: Template) -> None:
-    functions = full_template.find_resources("AWS::Lambda::Function").values()
+def test_each_function_has_the_memory_that_is_paid_for(default_template: Template) -> None:
+    functions = default_template.find_resources("AWS::Lambda::Function").values()
 
     assert {function["Properties"]["MemorySize"] for function in functions} == {cost.MEMORY * 1024}

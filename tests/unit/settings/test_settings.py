@@ -36,6 +36,7 @@ def test_defaults_are_those_of_the_design() -> None:
         tank_gallons=Decimal(12),
         alarm_email=None,
         retain_data=False,
+        api="off",
     )
 
 
@@ -53,6 +54,7 @@ TYPED = {
     "tank_gallons": 13.5,
     "alarm_email": "ops@example.com",
     "retain_data": True,
+    "api": "read-write",
 }
 AS_STRINGS = {
     "email": "you@example.com, me@example.com",
@@ -68,6 +70,7 @@ AS_STRINGS = {
     "tank_gallons": "13.5",
     "alarm_email": "ops@example.com",
     "retain_data": "true",
+    "api": "read-write",
 }
 
 
@@ -83,6 +86,7 @@ def test_every_key_is_read(context: Mapping[str, object]) -> None:
         tank_gallons=Decimal("13.5"),
         alarm_email="ops@example.com",
         retain_data=True,
+        api="read-write",
     )
 
 
@@ -103,6 +107,7 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
+        ("api", "write", "'write' must be off or read or read-write"),
         ("email", "you", "'you' is not an e-mail address such as you@example.com"),
         ("email", "a@example.com,,", "'a@example.com,,' has an empty item: is there a comma too"),
         ("email", "a@localhost", "'a@localhost' is not an e-mail address such as you@example.com"),

@@ -1,0 +1,175 @@
+"""The page, as HTML: what gas costs in a region, the chart, the numbers, the rule."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from chart import STYLE, Scale, Series, chart
+from gas_prices.record import Record
+from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
+from reader.region import Region
+from wording import day, dollars
+
+DATA_SET: Final = "https://data.ny.gov/d/nqur-w4p7"
+STYLE_SHEET: Final = STYLE + Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+SCRIPT: Final = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+ICON: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+    '<path fill="#0072b2" d="M8 1c3 4 5 6 5 9a5 5 0 0 1-10 0c0-3 2-5 5-9z"/></svg>'
+)
+"""A drop."""
+HEIGHT: Final = 240
+"""Of the chart, in pixels."""
+MOST_DATES: Final = 5
+RANGES: Final[Mapping[str, tuple[str, int]]] = {
+    "weeks": ("12 weeks", 12),
+    "year": ("1 year", 53),
+    "years": ("5 years", 261),
+    "all": ("All", 0),
+}
+"""What the chart can be cut to, by name: what that is called, and its weeks, 0 for all."""
+AT_FIRST: Final = "year"
+MARKS: Final[Mapping[str, str]] = {
+    "drop": "drop told in a mail",
+    "turn": "rise told in a mail",
+    "suspect": "price not believed",
+}
+"""What is marked in the chart, by its kind, and what it is called."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds the page's matter: HTML for its head and its foot, and how regions are linked.
+
+    In `region`, an address, `{}` stands for the slug.
+    """
+
+    head: str
+    region: str
+    foot: str = ""
+
+
+def page(
+    records: Sequence[Record], rule: Rule, slugs: Sequence[str], today: date, frame: Frame
+) -> str:
+    """Return the page about some regions, one shown at a time; the records come newest first."""
+    found = [Region.of(slug, records) for slug in dict.fromkeys((*rule.regions, *REGIONS))]
+    priced = [region for region in found if region]
+    shown = [region for region in priced if region.slug in slugs]
+    title = f"Gas in {shown[0].name}: {dollars(shown[0].price)}" if shown else "Gas Notifier"
+    missing = " and ".join(REGIONS[slug] for slug in slugs)
+    parts = [
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>{frame.head}</head><body><main>",
+        *(_article(region, priced, today, frame) for region in shown),
+        "" if shown else f"<h1>No price of {missing} is recorded yet</h1>",
+        "<h2>When a mail is sent</h2>",
+        f"<p>When a price {rule.in_words()}.</p>",
+        f"<p>Watched: {', '.join(REGIONS[slug] for slug in rule.regions)}.</p>",
+        "</main><footer><p>Each price is the average over the week before its date, for a gallon ",
+        f'of regular. Source: <a href="{DATA_SET}">New York State</a>.</p>{frame.foot}</footer>',
+        "</body></html>",
+    ]
+    return "\n".join(filter(None, parts)) + "\n"
+
+
+def _article(region: Region, priced: Sequence[Region], today: date, frame: Frame) -> str:
+    change = region.change or 0
+    moved = "rose" if change > 0 else "fell" if change < 0 else "stayed"
+    parts = [
+        f'<article id="{region.slug}"><h1>Gas in {region.name}</h1>',
+        f'<p class="now {moved}">{dollars(region.price)}</p>',
+        *(f"<p>{fact}</p>" for fact in region.facts()),
+        f'<p class="faint">Dated <time datetime="{region.week}">',
+        f"{day(region.week, date.min)}</time>",
+        f'<span class="age">({(today - region.week).days} days ago)</span></p>',
+        _others(region, priced, frame),
+        *_waiting(region),
+        _figure(region),
+        "<details><summary>The prices as a table</summary>",
+        "<table><thead><tr><th>Week<th>Price<th>Remark<tbody>",
+        *_rows(region),
+        "</table></details></article>",
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def _waiting(region: Region) -> Iterator[str]:
+    waiting = [f"<p>{sentence}</p>" for sentence in region.waiting()]
+    if waiting:
+        yield "<h2>Wait, or fill up?</h2>"
+        yield from waiting
+        yield '<p class="faint">A count of the past, not a forecast.</p>'
+
+
+def _others(region: Region, priced: Sequence[Region], frame: Frame) -> str:
+    links = (
+        f'<li><a href="{frame.region.format(other.slug)}">{other.name}</a> {dollars(other.price)}'
+        for other in priced
+        if other is not region
+    )
+    listed = "\n".join(links)
+    return listed and (
+        f"<nav><details><summary>Other regions</summary><ul>\n{listed}\n</ul></details></nav>"
+    )
+
+
+def _figure(region: Region) -> str:
+    cuts = dict(_cuts(region.series))
+    *_, widest = cuts
+    at_first = AT_FIRST if AT_FIRST in cuts else widest
+    choices = "".join(
+        f'<label><input type="radio" name="{region.slug}" value="{name}"'
+        f"{' checked' if name == at_first else ''}> {text}</label>"
+        for name, (text, _) in RANGES.items()
+        if name in cuts
+    )
+    marks = "".join(
+        f'<li><svg class="chart" width="16" height="12"><path class="{kind}" d="M8 6z"/></svg>'
+        f"{text}"
+        for kind, text in MARKS.items()
+        if region.series.marks[kind]
+    )
+    return "\n".join(
+        [
+            f"<figure><fieldset><legend>Weekly prices</legend>{choices}</fieldset>",
+            '<p class="value"></p>',
+            *(_plot(region, name, series) for name, series in cuts.items()),
+            f"<figcaption><ul>{marks}</ul></figcaption></figure>",
+        ]
+    )
+
+
+def _cuts(series: Series) -> Iterator[tuple[str, Series]]:
+    """Yield the ranges that leave some weeks out, and the one that leaves out none."""
+    first, last = min(series.prices), max(series.prices)
+    for name, (_, weeks) in RANGES.items():
+        since = last - timedelta(weeks=weeks - 1) if weeks else first
+        cut = series.since(since)
+        if not weeks or (since > first and cut.known):
+            yield name, cut
+
+
+def _plot(region: Region, name: str, series: Series) -> str:
+    scale = Scale.of(series)
+    drawn = chart(series, scale, width="100%", height=HEIGHT, most_dates=MOST_DATES)
+    low, high = min(series.known.values()), max(series.known.values())
+    label = (
+        f"Weekly prices in {region.name} from {day(scale.first, date.min)} to "
+        f"{day(scale.last, date.min)}: lowest {dollars(low)}, highest {dollars(high)}"
+    )
+    return f'<div class="plot {name}" role="img" aria-label="{label}">{drawn}</div>'
+
+
+def _rows(region: Region) -> Iterator[str]:
+    """Yield a row of the table for each price, the newest first; HTML lets tags that end it out."""
+    marks = region.series.marks
+    weeks = [*region.series.known, *marks["suspect"]]
+    for week in sorted(weeks, reverse=True):
+        price = region.series.prices[week] or marks["suspect"][week]
+        remarks = [text for kind, text in MARKS.items() if week in marks[kind]]
+        yield f"<tr><th>{week}<td>{dollars(price)}<td>{', '.join(remarks)}"

@@ -1,0 +1,80 @@
+"""The notices as an Atom feed: `reader.atom`."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import atoma
+
+from gas_prices.notice import High, Notice, RegionNotice
+from gas_prices.record import Record
+from reader.atom import feed
+
+AT = datetime(2026, 4, 17, 22, 0, tzinfo=UTC)
+
+
+def told(region: str, price: str, high: str | None) -> RegionNotice:
+    return RegionNotice(
+        region=region,
+        price=Decimal(price),
+        high=High(Decimal(high), date(2026, 3, 9)) if high else None,
+        lowest_since=None,
+        known_since=date(2025, 4, 7),
+        falling_weeks=1,
+        week_ago=None,
+        month_ago=None,
+        year_ago=None,
+        recent=(),
+    )
+
+
+def record(week: date, notice: Notice | None) -> Record:
+    return Record(week, {}, {}, {}, {}, notice)
+
+
+def test_it_is_a_valid_feed_of_the_notices_newest_first() -> None:
+    first = Notice("first", (told("utica", "3.10", None),), "falls")
+    drop = Notice(
+        "drop", (told("utica", "3.04", "3.10"), told("buffalo", "3.00", "4.25")), "falls", AT
+    )
+    turn = replace(drop, regions=(told("utica", "3.20", "3.04"),))
+    read = atoma.parse_atom_bytes(
+        feed(
+            [
+                record(date(2026, 4, 20), None),
+                record(date(2026, 4, 13), turn),
+                record(date(2026, 4, 6), drop),
+                record(date(2026, 3, 30), first),
+            ],
+            "gas.example.com",
+        ).encode()
+    )
+    assert (read.id_, read.updated) == ("https://gas.example.com/notices.atom", AT)
+    assert [(entry.id_[-10:], entry.title.value, entry.published) for entry in read.entries] == [
+        ("2026-04-13", "Utica: $3.20, up 16 cents from $3.04 on Mar 9, 2026", AT),
+        ("2026-04-06", "Utica: $3.04, down 6 cents from $3.10 on Mar 9, 2026; 1 more", AT),
+        (
+            "2026-03-30",
+            "Utica: $3.10, watched from now on",
+            datetime(2026, 3, 30, tzinfo=UTC),
+        ),
+    ]
+    assert read.entries[1].content
+    assert read.entries[1].content.value.splitlines() == [
+        "Utica: $3.04, down 6 cents from $3.10 on Mar 9, 2026",
+        "Buffalo: $3.00, down $1.25 from $4.25 on Mar 9, 2026",
+        "The rule: when a price falls.",
+    ]
+    assert read.entries[1].links[0].href == "https://gas.example.com/?region=utica"
+
+
+def test_before_the_first_notice_it_is_valid_too() -> None:
+    read = atoma.parse_atom_bytes(feed([], "gas.example.com").encode())
+    assert read.entries == []
+
+
+def test_it_does_not_grow_for_ever() -> None:
+    notice = Notice("drop", (told("utica", "3.04", "3.10"),), "falls", AT)
+    records = [record(date.fromordinal(740000 - 7 * number), notice) for number in range(60)]
+    read = atoma.parse_atom_bytes(feed(records, "gas.example.com").encode())
+    assert len(read.entries) == 52

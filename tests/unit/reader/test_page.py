@@ -1,0 +1,131 @@
+"""The page as HTML: `reader.page`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import pytest
+
+from gas_notifier.history.replays import replay, windows
+from gas_prices.credible import Row
+from gas_prices.record import Record
+from gas_prices.rule import Rule
+from reader.page import Frame, page
+
+RULE = Rule(("buffalo", "utica"))
+TODAY = date(2026, 4, 18)
+
+
+class Outline(HTMLParser):
+    """What a page consists of: its texts, and the attributes of its elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append(data.strip())
+
+    def values(self, tag: str, name: str) -> list[str | None]:
+        return [found[name] for element, found in self.elements if element == tag and name in found]
+
+
+@pytest.fixture(scope="session")
+def years(recorded: Sequence[Row]) -> list[Record]:
+    """The records of ten years, newest first."""
+    [played] = replay([RULE], windows(recorded, date(2016, 4, 4)))
+    return list(played.records[::-1])
+
+
+def shown(records: Sequence[Record], slug: str = "buffalo") -> Outline:
+    return Outline(page(records, RULE, (slug,), TODAY, Frame("", "?region={}")))
+
+
+def test_the_first_thing_it_says_is_the_price_and_how_that_stands(years: list[Record]) -> None:
+    texts = shown(years).texts
+    assert texts[:7] == [
+        "Gas in Buffalo: $3.98",
+        "Gas in Buffalo",
+        "$3.98",
+        "Up 7 cents from the price before, $3.91.",
+        "Highest since Sep 12, 2022.",
+        "91 cents more than a year ago, $3.07.",
+        "Dated",
+    ]
+    assert texts[7:9] == ["Apr 6, 2026", "(12 days ago)"]
+    assert "When a price falls from its highest since the last mail about it." in texts
+    assert "Watched: Buffalo, Utica." in texts
+    assert "Waiting has paid less often than not." in texts
+
+
+def test_all_other_regions_are_a_link_away_the_watched_ones_first(years: list[Record]) -> None:
+    links = [link for link in shown(years).values("a", "href") if link and link.startswith("?")]
+    assert links[:3] == ["?region=utica", "?region=new_york_state", "?region=albany"]
+    assert len(links) == 16
+
+
+def test_the_table_has_each_price_and_what_was_told(years: list[Record]) -> None:
+    suspect = replace(years[0], prices={}, suspect={"buffalo": Decimal("9.99")})
+    texts = shown([suspect, *years[1:]]).texts
+    begin = texts.index("Remark") + 1
+    assert texts[begin : begin + 5] == [
+        *("2026-04-06", "$9.99", "price not believed"),
+        *("2026-03-30", "$3.91"),
+    ]
+    told = texts.index("2026-02-09")
+    assert texts[told + 1 : told + 3] == ["$3.07", "drop told in a mail"]
+    assert "2016-04-04" in texts
+
+
+@pytest.mark.parametrize(
+    ("weeks", "ranges", "at_first"),
+    [
+        (1, ["all"], "all"),
+        (12, ["all"], "all"),
+        (13, ["weeks", "all"], "all"),
+        (54, ["weeks", "year", "all"], "year"),
+        (520, ["weeks", "year", "years", "all"], "year"),
+    ],
+)
+def test_the_chart_can_be_cut_to_less_than_there_is(
+    years: list[Record], weeks: int, ranges: list[str], at_first: str
+) -> None:
+    outline = shown(years[:weeks])
+    assert outline.values("input", "value") == ranges
+    assert [found["value"] for _, found in outline.elements if "checked" in found] == [at_first]
+    plots = [plot for plot in outline.values("div", "class") if plot]
+    assert plots == [f"plot {name}" for name in ranges]
+
+
+def test_a_cut_without_a_price_is_not_offered(years: list[Record]) -> None:
+    no_prices = [replace(record, prices={}) for record in years[:20]]
+    assert shown([*no_prices, *years[20:40]]).values("input", "value") == ["all"]
+
+
+@pytest.mark.parametrize("records", [0, 5])
+def test_where_nothing_is_known_it_says_so_and_keeps_the_rule(
+    years: list[Record], records: int
+) -> None:
+    weeks = [replace(record, prices={"utica": Decimal(3)}) for record in years[:records]]
+    texts = shown(weeks).texts
+    assert texts[:2] == ["Gas Notifier", "No price of Buffalo is recorded yet"]
+    assert "When a mail is sent" in texts
+
+
+@pytest.mark.parametrize(
+    ("last", "moved"), [("3.00", "stayed"), ("3.10", "rose"), ("2.90", "fell")]
+)
+def test_which_way_the_price_went_is_seen_at_once(last: str, moved: str) -> None:
+    records = [
+        Record(date(2026, 4, 6), {"buffalo": Decimal(last)}, {}, {}, {}),
+        Record(date(2026, 3, 30), {"buffalo": Decimal("3.00")}, {}, {}, {}),
+    ]
+    assert f"now {moved}" in shown(records).values("p", "class")

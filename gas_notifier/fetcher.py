@@ -34,6 +34,8 @@ class Fetcher(Construct):
                 "TABLE_NAME": table.table_name,
                 "RULE": settings.rule.to_json(),
                 "FEED_URLS": ",".join(settings.feed_url),
+                # For the page; without one, a look costs no more than it must.
+                **({} if settings.api == "off" else {"KEEP_HISTORY": "1"}),
             },
             statements=[
                 iam.PolicyStatement(

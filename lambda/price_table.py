@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_HISTORY: Final["dict[str, AttributeValueTypeDef]"] = {
+    "fuel": {"S": f"{FUEL} history"},
+    "week": {"S": "all"},
+}
+"""The item, no record, that says that the weeks from before the watch began are all there."""
+
 _serializer = TypeSerializer()
 _deserializer = TypeDeserializer()
 
 
 class PriceTable:
-    """The table's five uses; each but `records` is one request."""
+    """The table's uses; each but `records` is one request."""
 
     def __init__(self, name: str, client: "DynamoDBClient") -> None:
         self._name = name
@@ -72,6 +78,31 @@ class PriceTable:
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True
+
+    def oldest_week(self) -> date:
+        """Return the oldest week of a table that has one."""
+        items = self._client.query(
+            TableName=self._name,
+            KeyConditionExpression="fuel = :fuel",
+            ExpressionAttributeValues={":fuel": {"S": FUEL}},
+            Limit=1,
+            ConsistentRead=True,
+        )["Items"]
+        return date.fromisoformat(items[0]["week"]["S"])
+
+    def has_history(self) -> bool:
+        """Tell whether the weeks from before the watch began are all there."""
+        return bool(
+            self._client.query(
+                TableName=self._name,
+                KeyConditionExpression="fuel = :fuel",
+                ExpressionAttributeValues={":fuel": _HISTORY["fuel"]},
+            )["Items"]
+        )
+
+    def note_history(self) -> None:
+        """Note that the weeks from before the watch began are all there."""
+        self._client.put_item(TableName=self._name, Item=_HISTORY)
 
     def get(self, week: date) -> Record | None:
         """Return the record of a week, or None when there is none."""

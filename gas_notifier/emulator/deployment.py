@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gas_notifier.emulator.emulator import Emulator
+from gas_prices.item import FUEL
 from gas_prices.record import Record
 from price_table import record_of
 
@@ -41,9 +42,13 @@ class Deployment:
 
     def records(self) -> list[Record]:
         """Return the records of the table, oldest first."""
-        pages = self._tables.get_paginator("scan").paginate(TableName=self.table_name)
+        pages = self._tables.get_paginator("query").paginate(
+            TableName=self.table_name,
+            KeyConditionExpression="fuel = :fuel",
+            ExpressionAttributeValues={":fuel": {"S": FUEL}},
+        )
         items = [item for page in pages for item in page["Items"]]
-        return sorted(map(record_of, items), key=lambda record: record.week)
+        return [record_of(item) for item in items]
 
     def _invoke(self, name: str, event: Mapping[str, object]) -> dict[str, Any]:
         answer = self._functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())

@@ -12,7 +12,7 @@ from functools import cache
 import boto3
 
 from client_config import CLIENT_CONFIG
-from fetcher import feed, metrics
+from fetcher import feed, history, metrics
 from gas_prices.credible import Row
 from gas_prices.record import Record
 from gas_prices.rule import Outcome, Rule
@@ -24,11 +24,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Fetcher:
-    """What a look at the feed needs; URLs are asked in their order."""
+    """What a look at the feed needs; URLs are asked in their order.
+
+    One that `keeps_history` also records the weeks from before the watch began.
+    """
 
     rule: Rule
     feed_urls: tuple[str, ...]
     price_table: PriceTable
+    keeps_history: bool = False
 
     def write_new_weeks(
         self, rows: Sequence[Row], now: datetime
@@ -61,6 +65,8 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     now = datetime.now(UTC)
     answer = feed.read(fetcher.feed_urls, now.date())
     newest_record, outcome, recorded = fetcher.write_new_weeks(answer.rows.rows, now)
+    if fetcher.keeps_history:
+        history.fill(fetcher.price_table, fetcher.feed_urls, now.date())
     result = _result(outcome, recorded, answer.url)
     # The result tells of the feed's newest week alone, and a late batch brings others.
     suspect = {record.week: record.suspect for record in recorded}
@@ -125,4 +131,5 @@ def _fetcher() -> Fetcher:
         price_table=PriceTable(
             os.environ["TABLE_NAME"], boto3.client("dynamodb", config=CLIENT_CONFIG)
         ),
+        keeps_history="KEEP_HISTORY" in os.environ,
     )

@@ -1,10 +1,13 @@
 """`demo`: the stack of `app.py` in an AWS emulator on this machine."""
 
+import os
+import sys
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
+from tempfile import NamedTemporaryFile
 from textwrap import wrap
 from typing import Final
 
@@ -22,6 +25,7 @@ from gas_notifier.emulator.deployment import Deployment, InvocationError, invent
 from gas_notifier.emulator.emulator import Emulator, EmulatorError
 from gas_notifier.emulator.inbox import Inbox, InboxError, Message
 from gas_notifier.emulator.recorded_feed import RecordedFeed, as_published
+from gas_notifier.history.counted import counted
 from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.settings import values
 from gas_notifier.settings.deployed_settings import deployed_settings
@@ -33,8 +37,11 @@ from gas_prices.regions import REGIONS
 ADDRESS: Final = "you@example.com"
 WEEKS: Final = 26
 """So many are played, unless it is told otherwise."""
-SHOWN_REGIONS: Final = 3
-"""So many regions' prices fit on a line."""
+MOST_SHOWN: Final = 3
+"""So many regions' prices are shown at the most."""
+WEEK_WIDTH: Final = 12
+PRICE_WIDTH: Final = 16
+"""Columns of a week, and of one region's price."""
 WIDTH: Final = 76
 """Of a mail with its frame."""
 NARROWEST: Final = 20
@@ -48,9 +55,16 @@ class DemoError(Exception):
 class Demo:
     """One run of the demo, told on a console as it goes."""
 
-    def __init__(self, console: Console, settings: Settings) -> None:
+    def __init__(
+        self,
+        console: Console,
+        settings: Settings,
+        report: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        """Make a demo that hands `report` each line of the CDK CLI."""
         self._console = console
         self._settings = settings
+        self._report = report
 
     def play(self, rows: Sequence[Row], weeks: int) -> None:
         """Play the last weeks of the rows, oldest first, each as if it had just been published.
@@ -61,13 +75,15 @@ class Demo:
             RecordedFeed(as_published(rows)) as recorded_feed,
             self._deployed(feed_url=(recorded_feed.url,)) as (deployment, inbox),
         ):
-            self._say(f"\n{weeks} real weeks: each time the feed moves on, the fetcher looks.\n")
-            shown = self._settings.rule.regions[:SHOWN_REGIONS]
+            played = counted(weeks, "real week")
+            self._say(f"\n{played}: each time the feed moves on, the fetcher looks.\n")
+            shown = self._settings.rule.regions[: most_shown(self._console.width)]
+            if more := len(self._settings.rule.regions) - len(shown):
+                self._say(f"Watched as well, but not shown here: {counted(more, 'region')}.\n")
             self._say(self._row("week", [REGIONS[region] for region in shown], "mail"), "bold")
             messages = []
-            played = list(pairwise(rows[-weeks - 1 :]))
             for before, row in track(
-                played,
+                list(pairwise(rows[-weeks - 1 :])),
                 "",
                 console=self._console,
                 transient=True,
@@ -80,7 +96,7 @@ class Demo:
                 self._say(self._row(str(row.week), prices, subject), "" if message else "dim")
                 if message:
                     messages.append(message)
-            self._say(f"\nMails in {weeks} weeks: {len(messages)}")
+            self._say(f"\nMails in {counted(weeks, 'week')}: {len(messages)}")
             for message in messages[:1]:
                 self._show("the first mail", message)
             for message in messages[1:][-1:]:
@@ -112,14 +128,12 @@ class Demo:
         with self._step("Start an AWS emulator on this machine"):
             emulator = Emulator()
         with emulator:
-            cdk = Cdk(emulator, settings.to_context(), report=self._report)
+            cdk = Cdk(emulator, settings.to_context(), report=self._show_line)
             with self._step("cdk bootstrap and cdk synth"):
                 cdk.prepare()
             before = inventory(emulator)
             with self._step("cdk deploy"):
                 outputs = cdk.deploy()
-            for name, value in outputs.items():
-                self._say(f"    {name} = {value}", "dim")
             with Inbox(emulator, outputs["NoticeTopicArn"], ADDRESS) as inbox:
                 yield Deployment(emulator, outputs), inbox
             deployed = inventory(emulator) - before
@@ -138,12 +152,14 @@ class Demo:
             yield
         self._say(f"{title}: {time.monotonic() - started:.1f} s")
 
-    def _report(self, line: str) -> None:
+    def _show_line(self, line: str) -> None:
+        self._report(line)
         self._status.update(Text(line.strip()[: self._console.width - 4]))
 
     def _show(self, title: str, message: Message) -> None:
         text = Text.assemble((message.subject, "bold"), "\n\n", message.body.rstrip())
-        self._console.print(Panel(text, width=WIDTH, title=title, title_align="left"))
+        width = min(WIDTH, self._console.width)
+        self._console.print(Panel(text, width=width, title=title, title_align="left"))
 
     def _row(self, week: str, prices: Sequence[str], mail: str) -> str:
         return table_row(
@@ -154,9 +170,14 @@ class Demo:
         self._console.print(Text(text, style), soft_wrap=not self._console.is_terminal)
 
 
+def most_shown(width: int) -> int:
+    """Return how many regions' prices leave room for a mail's subject, at least one."""
+    return max(1, min(MOST_SHOWN, (width - WEEK_WIDTH - NARROWEST) // PRICE_WIDTH))
+
+
 def table_row(week: str, prices: Sequence[str], mail: str, width: int | None) -> str:
     """Return a row of the table; in a terminal, a mail too long for its width goes on below."""
-    before = "".join([f"{week:10}  ", *(f"{price:>14}  " for price in prices)])
+    before = f"{week:{WEEK_WIDTH}}" + "".join(f"{price:>{PRICE_WIDTH - 2}}  " for price in prices)
     if width is None or width - len(before) < NARROWEST:
         return before + mail
     return before + f"\n{' ' * len(before)}".join(wrap(mail, width - len(before)))
@@ -184,7 +205,6 @@ def price_and_change(row: Row, before: Row, region: str) -> str:
 
 
 FAILURES: Final = (
-    CdkError,
     DemoError,
     EmulatorError,
     InboxError,
@@ -217,9 +237,12 @@ OPTIONS: Final = Options(
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
     given = OPTIONS.read(arguments)
+    if not os.access(sys.prefix, os.W_OK):
+        return failed(f"{sys.prefix} cannot be written to, which the demo must")
+    log: list[str] = []
     try:
         settings = deployed_settings(given.settings)
-        demo = Demo(Console(highlight=False), settings)
+        demo = Demo(Console(highlight=False), settings, log.append)
         if is_of_feed(OPTIONS, given):
             if "weeks" in given.own:
                 OPTIONS.error("weeks: a feed is looked at once, as it is now")
@@ -229,6 +252,17 @@ def main(arguments: Sequence[str]) -> int:
             demo.play(rows, _weeks(given, len(rows) - 1))
     except (SettingsError, PriceHistoryError) as error:
         OPTIONS.error(error)
+    except CdkError as error:
+        return failed(f"{error}\nAll that it said: {_kept(log)}")
     except FAILURES as error:
         return failed(error)
     return 0
+
+
+def _kept(log: Sequence[str]) -> str:
+    """Return the name of the file that the lines are in from now on."""
+    with NamedTemporaryFile(
+        "w", prefix="gas-notifier-demo-", suffix=".log", delete=False, encoding="utf-8"
+    ) as file:
+        file.writelines(f"{line}\n" for line in log)
+    return file.name

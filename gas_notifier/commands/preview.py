@@ -118,10 +118,10 @@ def _tell(week: date, found: Preview, rule: Rule, settings: Settings) -> None:
         say(console, wrapped(f"Week {week}: a mail to {to}."))
         say(console, f"Subject: {len(mail.subject)} of at most {MOST_CHARACTERS} characters.")
         say(console, f"Body: {size:,} of at most {MOST_BYTES:,} bytes.")
-        say(console, SEPARATOR)
+        say(console, SEPARATOR[: console.width])
         say(console, mail.subject, "bold")
         say(console, f"\n{mail.body.rstrip()}")
-        say(console, SEPARATOR)
+        say(console, SEPARATOR[: console.width])
     else:
         say(console, f"Week {week}: no mail.")
     for region, reasons in found.kept_back.items():

@@ -1,6 +1,7 @@
 """Where the prices come from that a command plays: asked the same way by all that play some."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +38,18 @@ def prices(options: Options, given: Given, settings: Settings) -> Rows:
     else:
         rows = price_history.recorded()
     tell_left_out(rows)
+    _tell_missing(options, rows, settings.rule.regions)
     return rows
+
+
+def _tell_missing(options: Options, rows: Rows, regions: Sequence[str]) -> None:
+    """Say in one line which watched regions have no price at all; leave when none has one."""
+    priced = {region for row in rows.rows for region in row.prices}
+    if missing := [region for region in regions if region not in priced]:
+        told = f"regions: there is no price of {', '.join(missing)}"
+        if len(missing) == len(regions):
+            options.error(told)
+        print(told, file=sys.stderr)
 
 
 def is_of_feed(options: Options, given: Given) -> bool:

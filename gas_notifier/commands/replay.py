@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -45,7 +45,7 @@ the numbers:
     drop           for each region in a mail
   saved a tank     what a tank costs less at the price told than at the high, on
                    average over all drops told
-  falls untold     how often a region's price was lower than the week before and
+  falls missed     how often a region's price was lower than the week before and
                    in no mail that week; small falls add up, and are told later
 """
 
@@ -140,15 +140,25 @@ def _print_text(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: 
             mail = compose(week, notice, tank_gallons)
             say(console, f"{week}: {mail.subject}\n\n{mail.body}\n{SEPARATOR}\n")
     say(console, "\n".join([*map(wrapped, report.heading(yours)), ""]))
-    # In a narrower terminal it is the terminal that breaks the lines, and nothing is lost.
-    wide = Console(highlight=False, width=max(console.width, WIDTH))
-    wide.print(_table(figures), width=WIDTH)
+    if console.width < WIDTH:
+        say(console, "\n".join(map(wrapped, _lines(figures))))
+    else:
+        console.print(_table(figures), width=WIDTH)
     say(console, "\n".join(["", *map(wrapped, report.details(figures[YOURS], tank_gallons))]))
     for warning in report.warnings(figures):
         say(console, wrapped(f"Warning: {warning}."), "yellow")
     if console.is_terminal:
         lines = chart_lines(yours, min(console.width, WIDEST_CHART))
         say(console, "\n".join(["", *lines]))
+
+
+def _lines(figures: Mapping[str, Figures]) -> Iterator[str]:
+    """Yield each rule's name and, in a line, its figures, for where a table has no room."""
+    for name, of_rule in figures.items():
+        columns = (column.replace("\n", " ") for column in report.COLUMNS)
+        pairs = zip(columns, report.cells(of_rule), strict=True)
+        yield name
+        yield f"  {', '.join(f'{column} {cell}' for column, cell in pairs)}"
 
 
 def _table(figures: Mapping[str, Figures]) -> Table:

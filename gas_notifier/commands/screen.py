@@ -1,6 +1,7 @@
 """How the commands say what they have to."""
 
 import sys
+from shutil import get_terminal_size
 from textwrap import fill
 from typing import Final
 
@@ -18,13 +19,14 @@ SEPARATOR: Final = "-" * 72
 
 
 def say(console: Console, text: str, style: str = "") -> None:
-    """Print text as it is: what looks like markup is not, and no line is broken."""
-    console.print(Text(text, style), soft_wrap=True)
+    """Print text as it is: what looks like markup is not, and only a terminal breaks lines."""
+    console.print(Text(text, style), soft_wrap=not console.is_terminal)
 
 
 def wrapped(text: str) -> str:
-    """Return a sentence in lines of at most WIDTH; none is broken at a no-break space."""
-    lines = fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+    """Return a sentence in lines that fit WIDTH and the terminal; no-break spaces stay whole."""
+    width = min(WIDTH, get_terminal_size((WIDTH, 0)).columns)
+    lines = fill(text, width, subsequent_indent="  ", break_on_hyphens=False)
     return lines.replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import chart
 from chart import Scale, Series
+from gas_notifier.history.counted import counted
 from gas_notifier.history.replays import Replay
 from gas_prices.regions import REGIONS
 
@@ -100,8 +101,7 @@ def _panel(region: str, series: Series, scale: Scale, width: int, height: int) -
 def _in_words(region: str, series: Series) -> str:
     if not series.known:
         return f"{REGIONS[region]}: no price"
-    drops = len(series.marks["drop"])
-    return f"{REGIONS[region]}: {drops} {'drop' if drops == 1 else 'drops'} told"
+    return f"{REGIONS[region]}: {counted(len(series.marks['drop']), 'drop')} told"
 
 
 def _legend(marks: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ def of_file(path: Path) -> Rows:
     Raises PriceHistoryError when it cannot be read or holds no sound row.
     """
     try:
-        return parse(path.read_bytes(), date.max)
+        return parse(path.read_bytes(), datetime.now(UTC).date())
     except OSError as error:
         raise PriceHistoryError(f"{path}: {error.strerror}") from error
     except RowsError as error:

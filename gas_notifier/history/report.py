@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from gas_notifier.history.figures import Figures
+from gas_notifier.history.counted import counted
+from gas_notifier.history.figures import CENTS_IN_DOLLAR, Figures
 from gas_notifier.history.replays import Replay
 from gas_prices.regions import REGIONS
 
@@ -17,7 +18,7 @@ COLUMNS: Final = (
     "median\ndrop",
     "largest\ndrop",
     "saved\na tank",
-    "falls\nuntold",
+    "falls\nmissed",
 )
 NONE: Final = "-"
 TOGETHER: Final = "\N{NO-BREAK SPACE}"
@@ -31,7 +32,7 @@ def heading(replay: Replay) -> Iterator[str]:
     where = "all regions" if len(regions) == len(REGIONS) else names
     first, last = replay.weeks[0].week, replay.weeks[-1].week
     yield f"Your rule: a mail when a price {replay.rule.in_words()}."
-    yield f"Played: {len(replay.weeks)} weeks of {where}, {first} to {last}."
+    yield f"Played: {counted(len(replay.weeks), 'week')} of {where}, {first} to {last}."
 
 
 def details(figures: Figures, tank_gallons: Decimal) -> Iterator[str]:
@@ -54,11 +55,13 @@ def warnings(figures: Mapping[str, Figures]) -> Iterator[str]:
     """Yield a sentence on each rule that keeps silent for too long."""
     for name, of_rule in figures.items():
         silence = of_rule.longest_silence
+        if not silence.is_over_a_year:
+            continue
         if not of_rule.notices:
             yield f'"{name}" would never have told of a drop'
-        elif silence.is_over_a_year and silence.lasting:
+        elif silence.lasting:
             yield f'"{name}" has been silent since {silence.start}, for {silence.weeks} weeks'
-        elif silence.is_over_a_year:
+        else:
             span = f"from {silence.start} to {silence.end}"
             yield f'"{name}" was silent for {silence.weeks} weeks, {span}'
 
@@ -98,7 +101,11 @@ def cells(figures: Figures) -> Iterator[str]:
 
 
 def _cents(amount: Decimal | None, places: int = 1) -> str:
-    return NONE if amount is None else f"{round(amount, places).normalize():f}c"
+    if amount is None:
+        return NONE
+    if amount >= CENTS_IN_DOLLAR:
+        return f"${amount / CENTS_IN_DOLLAR:.2f}"
+    return f"{round(amount, places).normalize():f}c"
 
 
 def _plain(value: object) -> object:

@@ -1,5 +1,7 @@
 """The options of `python -m gas_notifier demo`; what it does has end-to-end tests."""
 
+import os
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,7 +12,15 @@ import pytest
 from rich.console import Console
 
 from gas_notifier.commands import demo as command
-from gas_notifier.commands.demo import DemoError, expect_nothing, main, price_and_change, table_row
+from gas_notifier.commands.demo import (
+    DemoError,
+    expect_nothing,
+    main,
+    most_shown,
+    price_and_change,
+    table_row,
+)
+from gas_notifier.emulator.cdk import CdkError
 from gas_notifier.settings.settings import Settings
 from gas_prices.credible import Row
 from gas_prices.rule import Rule
@@ -25,8 +35,10 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     notes: list[object] = []
 
     class Notes:
-        def __init__(self, _: Console, settings: Settings) -> None:
+        def __init__(self, _: Console, settings: Settings, report: Callable[[str], object]) -> None:
             notes.append(settings)
+            report("line 1")
+            report("line 2")
 
         def play(self, rows: Sequence[Row], weeks: int) -> None:
             notes.extend([rows[-1].week, weeks])
@@ -52,7 +64,7 @@ def test_weeks_and_the_rule_can_be_chosen(played: list[object]) -> None:
 def test_a_file_can_be_played(played: list[object], tmp_path: Path) -> None:
     file = tmp_path / "weeks.json"
     file.write_bytes(body(reversed(rows(albany="3.00 2.98 2.99 2.90"))))
-    assert main([f"FILE={file}"]) == 0
+    assert main(["REGIONS=albany", f"FILE={file}"]) == 0
     assert played[1:] == [date(2025, 1, 27), 3]
 
 
@@ -65,6 +77,38 @@ def test_live_it_asks_the_deployments_feed_and_a_failure_is_one_line_and_status_
     assert main(["LIVE=1"]) == 1
     assert played == [Settings(feed_url=("https://feed.example/a.json",))]
     assert capsys.readouterr().err == "the feed cannot be reached\n"
+
+
+def test_when_the_cdk_fails_all_that_it_said_is_in_a_file_that_is_named(
+    played: list[object],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    def fail(*_: object) -> None:
+        raise CdkError("the CDK CLI failed:\nline 2")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(command.Demo, "play", fail)
+    assert main([]) == 1
+    assert len(played) == 1
+    [log] = tmp_path.iterdir()
+    assert log.read_text() == "line 1\nline 2\n"
+    assert capsys.readouterr().err == (f"the CDK CLI failed:\nline 2\nAll that it said: {log}\n")
+
+
+def test_a_checkout_that_cannot_be_written_to_gets_one_line(
+    played: list[object], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert main([]) == 1
+    assert not played
+    assert "cannot be written to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("width", "most"), [(40, 1), (60, 1), (72, 2), (80, 3), (200, 3)])
+def test_as_many_prices_are_shown_as_leave_room_for_a_mail(width: int, most: int) -> None:
+    assert most_shown(width) == most
 
 
 @pytest.mark.parametrize(

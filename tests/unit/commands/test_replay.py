@@ -61,7 +61,7 @@ def test_all_recorded_weeks_are_played_by_five_rules(capsys: Output) -> None:
     assert "lowest in 8 weeks         268  14.5    59 wk      4c      29c     64c     188" in (
         told.out.splitlines()
     )
-    assert "record: drops              10   0.5   900 wk   11.5c      17c    138c     446" in (
+    assert "record: drops              10   0.5   900 wk   11.5c      17c   $1.38     446" in (
         told.out.splitlines()
     )
     assert told.out.endswith(
@@ -70,14 +70,19 @@ def test_all_recorded_weeks_are_played_by_five_rules(capsys: Output) -> None:
     assert told.err == ""
 
 
-def test_in_a_narrow_terminal_no_figure_is_lost(
+def test_in_a_narrow_terminal_each_rule_has_its_figures_in_lines(
     capsys: Output, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
     assert main(["--file", file]) == 0
-    wide = capsys.readouterr().out
-    monkeypatch.setenv("COLUMNS", "40")
-    assert main(["--file", file]) == 0
-    assert capsys.readouterr().out == wide
+    lines = capsys.readouterr().out.splitlines()
+    first = lines.index("") + 1
+    assert lines[first : first + 3] == [
+        "your rule",
+        "  mails 2, a year 34.8, longest silence 2 wk, median drop",
+        "  5.5c, largest drop 9c, saved a tank 66c, falls missed 0",
+    ]
+    assert max(map(len, lines)) <= 60
 
 
 def test_what_is_no_terminal_gets_no_chart_no_control_code_and_no_long_line(
@@ -89,6 +94,12 @@ def test_what_is_no_terminal_gets_no_chart_no_control_code_and_no_long_line(
     assert "█" not in told
     assert "\x1b" not in told
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_file_without_a_price_of_a_watched_region_says_so(capsys: Output, file: str) -> None:
+    assert "regions: there is no price of utica" in refusal(capsys, "REGIONS=utica", f"FILE={file}")
+    assert main(["REGIONS=albany,utica", f"FILE={file}"]) == 0
+    assert capsys.readouterr().err == "regions: there is no price of utica\n"
 
 
 def test_the_rule_is_the_one_that_would_be_deployed(
@@ -278,7 +289,7 @@ def test_its_help_says_what_each_number_means(capsys: Output) -> None:
         main(["--help"])
     assert raised.value.code == 0
     told = capsys.readouterr().out
-    for number in ("mails ", "a year ", "longest silence ", "saved a tank ", "falls untold "):
+    for number in ("mails ", "a year ", "longest silence ", "saved a tank ", "falls missed "):
         assert f"\n  {number}" in told
     assert "--min-drop-cents CENTS" in told
     assert max(map(len, told.splitlines())) <= 80

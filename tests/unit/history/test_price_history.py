@@ -53,6 +53,18 @@ def test_what_is_wrong_with_single_cells_of_a_file_is_told(path: Path) -> None:
     assert read.faults == ('2026-04-06 utica is not a price: "x"',)
 
 
+def test_weeks_of_the_future_are_left_out_of_a_file_and_told(path: Path) -> None:
+    path.write_text(
+        '[{"date": "2026-04-06", "albany_average_gal": "3"},'
+        ' {"date": "2199-01-07", "albany_average_gal": "2"}]'
+    )
+
+    read = of_file(path)
+
+    assert [row.week for row in read.rows] == [date(2026, 4, 6)]
+    assert read.faults == ("date is in the future: 2199-01-07",)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -59,6 +59,10 @@ def test_one_week_alone_has_no_number_of_mails_a_year() -> None:
     assert list(report.cells(quiet("3"))) == ["0", "-", "0 wk", "-", "-", "-", "0"]
 
 
+def test_from_a_dollar_on_amounts_are_in_dollars() -> None:
+    assert list(report.cells(quiet("3.1 3.01")))[3:6] == ["9c", "9c", "$1.08"]
+
+
 def test_the_details_are_what_the_table_has_no_room_for(figures: dict[str, Figures]) -> None:
     assert list(report.details(figures["mine"], Decimal("12.5"))) == [
         "Longest silence: 2025-01-06 to 2025-01-27.",
@@ -77,9 +81,12 @@ def test_the_details_of_a_rule_that_tells_nothing_name_no_drop(figures: dict[str
 
 class TestWarnings:
     def test_a_rule_that_would_never_have_told_anything(self) -> None:
-        assert list(report.warnings({"mine": quiet("3 3")})) == [
+        assert list(report.warnings({"mine": quiet("3" + " 3" * 53)})) == [
             '"mine" would never have told of a drop'
         ]
+
+    def test_none_when_less_than_a_year_was_played(self) -> None:
+        assert not list(report.warnings({"mine": quiet("3 3")}))
 
     def test_a_rule_that_has_been_silent_for_more_than_a_year(self) -> None:
         assert list(report.warnings({"mine": quiet("3 2.9" + " 3" * 53)})) == [
@@ -104,7 +111,7 @@ def test_the_numbers_for_machines_are_those_of_the_figures(replays: dict[str, Re
         "first_week": "2025-01-06",
         "last_week": "2025-02-17",
         "tank_gallons": 12.5,
-        "warnings": ['"never" would never have told of a drop'],
+        "warnings": [],
     }
     assert mine == {
         "name": "mine",

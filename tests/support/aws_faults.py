@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
-from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from botocore.exceptions import ReadTimeoutError
 from botocore.hooks import BaseEventHooks
 from urllib3 import HTTPResponse
 
@@ -20,9 +20,6 @@ class AwsFault(Enum):
     """What becomes of one request."""
 
     THROTTLED = "throttled"
-    INTERNAL_ERROR = "500"
-    UNAVAILABLE = "503"
-    UNREACHABLE = "not connected in time"
     UNANSWERED = "not answered in time, nor carried out"
     LOST_ANSWER = "carried out, its answer lost"
 
@@ -31,12 +28,6 @@ class AwsFault(Enum):
         match self:
             case AwsFault.THROTTLED:
                 return _refusal(request, 400, "ThrottlingException")
-            case AwsFault.INTERNAL_ERROR:
-                return _refusal(request, 500, "InternalServerError")
-            case AwsFault.UNAVAILABLE:
-                return _refusal(request, 503, "ServiceUnavailable")
-            case AwsFault.UNREACHABLE:
-                raise ConnectTimeoutError(endpoint_url=request.url)
             case AwsFault.UNANSWERED | AwsFault.LOST_ANSWER:
                 raise ReadTimeoutError(endpoint_url=request.url)
 

@@ -15,7 +15,7 @@ import pytest
 
 from gas_notifier import REPOSITORY
 from gas_prices.rule import Rule
-from tests.support.feed_faults import BOMB, DAMAGED, REFUSED
+from tests.support.feed_faults import BOMB, REFUSED
 from tests.support.scripted_feed import Script, ScriptedFeed, answer, head, stream
 
 Serve = Callable[..., ScriptedFeed]
@@ -42,24 +42,12 @@ print(json.dumps({"peak": peak * (1 if sys.platform == "darwin" else 1024), "rea
 """A look of the fetcher, its AWS client made, that prints the bytes it needed at most."""
 
 
-def array(element: bytes) -> Script:
-    """Answer with as many of an element as are let through."""
-    return answer(b"[" + b",".join([element] * (999_990 // (len(element) + 1))) + b"]")
-
-
 LARGE: Final = {
-    "a body of 100 MB": (DAMAGED["a body of 100 MB"].feeds[0], "more than 1000000 bytes"),
     "gzip that unpacks to 1 GB": (stream(head(Content_Encoding="gzip"), BOMB, 100), "more than"),
     "a redirect with gzip that unpacks to 1 GB": (
         REFUSED["301 to elsewhere, in gzip that unpacks to 1 GB"].feeds[0],
         "HTTP 301",
     ),
-    "an error with gzip that unpacks to 1 GB": (
-        stream(head(404, Content_Encoding="gzip"), BOMB, 100),
-        "HTTP 404",
-    ),
-    "a megabyte of empty rows": (array(b"{}"), "more than 1000 rows"),
-    "a megabyte of numbers": (array(b"0"), "more than 1000 rows"),
     "a megabyte of one row": (
         answer(b"[{" + b",".join(b'"%d":{}' % key for key in range(80_000)) + b"}]"),
         "date is not a date",

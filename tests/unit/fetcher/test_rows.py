@@ -1,13 +1,10 @@
 """The feed's answer, read: what is kept of it, and what is said of the rest."""
 
-import codecs
 import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fetcher.rows import RowsError, parse
 from gas_prices.credible import Row
@@ -16,7 +13,6 @@ from gas_prices.regions import REGIONS, column
 TODAY = date(2026, 4, 10)
 WEEK = date(2026, 4, 6)
 WEEK_BEFORE = date(2026, 3, 30)
-LONGEST_FAULT = 250
 
 
 def row(week: object = f"{WEEK}T00:00:00.000", **cells: object) -> dict[str, object]:
@@ -50,16 +46,8 @@ class TestSoundRows:
         assert str(found.prices["albany"]) == price
         assert faults == ()
 
-    def test_a_price_that_is_a_number_and_no_string_is_read_exactly_too(self) -> None:
-        body = b'[{"date": "2026-04-06", "albany_average_gal": 3.10, "utica_average_gal": 3}]'
-        [found] = parse(body, TODAY).rows
-        assert (str(found.prices["albany"]), str(found.prices["utica"])) == ("3.10", "3")
-
     def test_an_absent_price_and_a_null_are_no_price_and_no_fault(self) -> None:
         assert read(row(utica=None)) == ((ALBANY,), ())
-
-    def test_a_column_that_nobody_knows_is_passed_over(self) -> None:
-        assert read({**row(), "diesel": "9", ":id": {"a": []}}) == ((ALBANY,), ())
 
     @pytest.mark.parametrize(
         "label", ["2026-04-06T00:00:00.000", "2026-04-06", "2026-04-06T00:00:00.000Z"]
@@ -70,19 +58,8 @@ class TestSoundRows:
     def test_a_week_that_begins_today_is_not_in_the_future(self) -> None:
         assert parse(json.dumps([row()]).encode(), WEEK).rows == (ALBANY,)
 
-    def test_rows_may_come_in_any_order(self) -> None:
-        rows, _ = read(row(str(WEEK_BEFORE)), row(str(WEEK)))
-        assert {found.week for found in rows} == {WEEK, WEEK_BEFORE}
-
-    @pytest.mark.parametrize(
-        "encoded",
-        [
-            pytest.param(codecs.BOM_UTF8 + json.dumps([row()]).encode(), id="after a BOM"),
-            pytest.param(json.dumps([row()]).encode("utf-16"), id="in UTF-16"),
-        ],
-    )
-    def test_json_may_come_in_any_encoding_of_unicode(self, encoded: bytes) -> None:
-        assert parse(encoded, TODAY).rows == (ALBANY,)
+    def test_json_may_come_in_any_encoding_of_unicode(self) -> None:
+        assert parse(json.dumps([row()]).encode("utf-16"), TODAY).rows == (ALBANY,)
 
 
 class TestAFaultyCell:
@@ -90,24 +67,18 @@ class TestAFaultyCell:
         ("cell", "shown"),
         [
             ("", '""'),
-            ("n/a", '"n/a"'),
             ("NaN", '"NaN"'),
-            ("Infinity", '"Infinity"'),
             ("1e3", '"1e3"'),
-            ("1e999", '"1e999"'),
             (" 3.10", '" 3.10"'),
             ("3.10\n", '"3.10\\n"'),
             ("3.", '"3."'),
             (".5", '".5"'),
             ("3,10", '"3,10"'),
             ("+3.10", '"+3.10"'),
-            ("$3.10", '"$3.10"'),
-            ("3.1.0", '"3.1.0"'),
             ("12345", '"12345"'),
             ("3.1234567", '"3.1234567"'),
             ("٣", '"\\u0663"'),
             (True, "true"),
-            (["3.10"], '["3.10"]'),
             ({"usd": "3.10"}, '{"usd": "3.10"}'),
         ],
         ids=repr,
@@ -118,23 +89,12 @@ class TestAFaultyCell:
             (f"2026-04-06 utica is not a price: {shown}",),
         )
 
-    @pytest.mark.parametrize(
-        "number", ["NaN", "Infinity", "-Infinity", "1e999", "1E5", "9" * 10**6]
-    )
-    def test_a_number_out_of_all_bounds_costs_that_cell(self, number: str) -> None:
-        body = json.dumps([row(utica="?")]).replace('"?"', number).encode()
-        answer = parse(body, TODAY)
-        assert answer.rows == (ALBANY,)
-        [fault] = answer.faults
-        assert fault.startswith(f'2026-04-06 utica is not a price: "{number[:10]}')
-        assert len(fault) < LONGEST_FAULT
-
     def test_a_key_given_twice_with_one_value_is_no_fault(self) -> None:
         body = b'[{"date": "2026-04-06", "albany_average_gal": "3.10", "date": "2026-04-06"}]'
         answer = parse(body, TODAY)
         assert (answer.rows, answer.faults) == ((ALBANY,), ())
 
-    @pytest.mark.parametrize("other", ['"3.20"', "null", '"3.1"'])
+    @pytest.mark.parametrize("other", ['"3.20"', "null"])
     def test_a_key_given_twice_with_two_values_costs_that_cell(self, other: str) -> None:
         for pair in (('"3.10"', other), (other, '"3.10"')):
             cells = ", ".join(f'"utica_average_gal": {value}' for value in pair)
@@ -148,31 +108,19 @@ class TestAFaultyRow:
         ("faulty", "fault"),
         [
             (3, 'row is not an object: "3"'),
-            (None, "row is not an object: null"),
-            ("<html>", 'row is not an object: "<html>"'),
             ([], "row is not an object: []"),
             (row(None), "date is not a date: null"),
-            (row(""), 'date is not a date: ""'),
-            (row("April"), 'date is not a date: "April"'),
             (row("04/06/2026"), 'date is not a date: "04/06/2026"'),
             (row("2026-02-30"), 'date is not a date: "2026-02-30"'),
             (row(["2026-04-06"]), 'date is not a date: ["2026-04-06"]'),
             (row("2026-04-07"), "date is not a Monday: 2026-04-07"),
-            (row("2026-04-05"), "date is not a Monday: 2026-04-05"),
             (row("2026-04-13"), "date is in the future: 2026-04-13"),
-            (row("2106-04-05"), "date is in the future: 2106-04-05"),
             (row("2026-03-30", albany=None), "2026-03-30 has no price"),
         ],
         ids=repr,
     )
     def test_it_costs_that_row_and_is_told(self, faulty: object, fault: str) -> None:
         assert read(faulty, row()) == ((ALBANY,), (fault,))
-
-    def test_a_row_without_a_date_is_told(self) -> None:
-        assert read({"albany_average_gal": "3.10"}, row()) == (
-            (ALBANY,),
-            ("date is not a date: null",),
-        )
 
     def test_a_date_given_twice_costs_that_row(self) -> None:
         twice = b'{"date": "2026-04-06", "date": "2026-03-30", "albany_average_gal": "9"}'
@@ -188,9 +136,6 @@ class TestAFaultyRow:
 
 
 class TestAWeekPublishedTwice:
-    def test_equal_rows_are_one(self) -> None:
-        assert read(row(), row()) == ((ALBANY,), ())
-
     def test_equal_prices_may_be_written_differently(self) -> None:
         assert read(row(albany="3.10"), row(albany="3.1")) == ((ALBANY,), ())
 
@@ -227,18 +172,10 @@ class TestAnAnswerWithoutRows:
         ("body", "message"),
         [
             (b"[]", "no row with a price"),
-            (b"[[]]", "no row with a price; row is not an object: []"),
-            (b'{"message": "no"}', 'not an array: {"message": "no"}'),
             (b'"prices"', 'not an array: "prices"'),
-            (b"null", "not an array: null"),
-            (b"3.10", 'not an array: "3.10"'),
             (b"NaN", 'not an array: "NaN"'),
-            (b"", "not JSON: Expecting value: line 1 column 1 (char 0)"),
             (b"<html>502</html>", "not JSON: Expecting value: line 1 column 1 (char 0)"),
-            (b'[{"date": "20', "not JSON: Unterminated string starting at: line 1 column 11"),
-            (b"[{}] and more", "not JSON: Extra data: line 1 column 6"),
             (b"\x1f\x8b\x08", "not JSON: 'utf-8' codec can't decode byte"),
-            ('["Été"]'.encode("latin-1"), "not JSON: 'utf-8' codec can't decode byte"),
             (b"[" * 100_000, "not JSON: "),
         ],
         ids=lambda value: repr(value[:20]) if isinstance(value, bytes) else "",
@@ -256,15 +193,7 @@ class TestAnAnswerWithoutRows:
             ' row is not an object: "3"'
         )
 
-    def test_a_feed_without_any_known_column_is_an_error(self) -> None:
-        with pytest.raises(RowsError, match="no row with a price; 2026-04-06 has no price"):
-            read({"date": "2026-04-06", "albany_average_gallon": "3.10"})
-
-    def test_a_feed_of_nothing_but_the_future_is_an_error(self) -> None:
-        with pytest.raises(RowsError, match="date is in the future: 2026-04-06"):
-            parse(json.dumps([row()]).encode(), WEEK_BEFORE)
-
-    @pytest.mark.parametrize("depth", [300, 900, 2_000, 5_000])
+    @pytest.mark.parametrize("depth", [300, 5_000])
     @pytest.mark.parametrize(
         "shape",
         [
@@ -280,63 +209,3 @@ class TestAnAnswerWithoutRows:
             parse(f"[{nested}]".encode(), TODAY)
         with pytest.raises(RowsError):
             parse(f'{{"answer": {nested}}}'.encode(), TODAY)
-
-
-json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text()
-    | st.sampled_from(["3.10", "2026-04-06", "2026-04-06T00:00:00.000", "2026-03-30"]),
-    lambda values: (
-        st.lists(values)
-        | st.dictionaries(
-            st.text() | st.sampled_from(["date", "albany_average_gal", "utica_average_gal"]), values
-        )
-    ),
-    max_leaves=20,
-)
-
-
-def assert_sound(body: bytes) -> None:
-    """Assert that an answer is refused as it should be, or makes sound rows and short faults."""
-    try:
-        answer = parse(body, TODAY)
-    except RowsError:
-        return
-    assert len({found.week for found in answer.rows}) == len(answer.rows) > 0
-    for found in answer.rows:
-        assert found.week.weekday() == 0
-        assert found.week <= TODAY
-        assert found.prices
-        assert found.prices.keys() <= REGIONS.keys()
-        assert all(price.is_finite() for price in found.prices.values())
-    for fault in answer.faults:
-        assert fault.isprintable()
-        assert len(fault) < LONGEST_FAULT
-
-
-@given(json_values)
-def test_no_json_whatever_does_more_than_be_refused(value: object) -> None:
-    assert_sound(json.dumps(value).encode())
-
-
-@given(st.lists(st.fixed_dictionaries({"date": json_values}) | json_values, max_size=4))
-def test_no_array_whatever_does_more_than_be_refused(value: list[object]) -> None:
-    assert_sound(json.dumps([*value, row()]).encode())
-
-
-@given(st.binary())
-def test_no_bytes_whatever_do_more_than_be_refused(value: bytes) -> None:
-    assert_sound(value)
-
-
-SOUND = json.dumps([row(utica="3.2"), row("2026-03-30", nassau="3")]).encode()
-
-
-@given(st.integers(0, len(SOUND)), st.integers(0, 40), st.binary(max_size=4))
-def test_no_damage_to_a_sound_answer_does_more_than_lose_what_it_hit(
-    start: int, length: int, instead: bytes
-) -> None:
-    assert_sound(SOUND[:start] + instead + SOUND[start + length :])

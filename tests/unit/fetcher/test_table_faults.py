@@ -1,24 +1,19 @@
 """The fetcher when AWS fails it: each week is recorded once, with one notice, sooner or later."""
 
-import threading
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from itertools import repeat
 from typing import Any, Final
 
-import boto3
 import pytest
-from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from fetcher import handler as fetcher_handler
 from gas_prices.notice import High
 from gas_prices.record import Record
 from gas_prices.rule import Rule
-from lambda_context import LambdaContext
 from price_table import PriceTable
-from tests.support.aws_faults import AwsFault, CrashError, carry_out
-from tests.support.clock import NOW, StandingClock
+from tests.support.aws_faults import AwsFault, CrashError
+from tests.support.clock import NOW
 from tests.support.feed_rows import body, rows, week
 from tests.support.scripted_feed import ScriptedFeed, answer
 
@@ -32,7 +27,6 @@ Upset = Callable[..., None]
 RULE: Final = Rule(("albany",))
 WEEKS: Final = rows(albany="3.10 3.20 3.15")
 ATTEMPTS: Final = 3
-FETCHERS: Final = 20
 
 every_fault = pytest.mark.parametrize("fault", AwsFault, ids=lambda fault: fault.value)
 every_operation = pytest.mark.parametrize("operation", ["Query", "PutItem"])
@@ -124,54 +118,3 @@ def test_what_a_rival_that_saw_less_told_meanwhile_is_not_told_again(
     assert last.notice
     assert last.notice.regions[0].high == High(Decimal("3.10"), week(1))
     assert result["recorded"] == ["2025-01-20"]
-
-
-def test_of_twenty_fetchers_at_once_one_records_each_week_and_one_tells_of_it(
-    published: ScriptedFeed,
-    recorded: Recorded,
-    table_name: str,
-    context: LambdaContext,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    all_have_looked = threading.Barrier(FETCHERS)
-    one_at_a_time = threading.Lock()
-
-    def fetcher() -> fetcher_handler.Fetcher:
-        client = boto3.client("dynamodb")
-        events: Any = client.meta.events
-        first = iter([all_have_looked])
-
-        def wait(**_others: object) -> None:
-            for barrier in first:
-                barrier.wait(timeout=10)
-
-        def put(request: AWSPreparedRequest, **_others: object) -> object:
-            # A conditional Put is one step of DynamoDB's, and several of moto's.
-            with one_at_a_time:
-                return carry_out(events, request)
-
-        events.register("before-call.dynamodb.PutItem", wait)
-        events.register("before-send.dynamodb.PutItem", put)
-        return fetcher_handler.Fetcher(RULE, (published.url,), PriceTable(table_name, client))
-
-    fetchers = [fetcher() for _ in range(FETCHERS)]
-    monkeypatch.setattr(fetcher_handler, "_fetcher", fetchers.pop)
-    monkeypatch.setattr(fetcher_handler, "datetime", StandingClock)
-    results: list[dict[str, Any]] = []
-    threads = [
-        threading.Thread(target=lambda: results.append(fetcher_handler.handler(None, context)))
-        for _ in range(FETCHERS)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == FETCHERS
-    assert sorted(week for result in results for week in result["recorded"]) == [
-        "2025-01-13",
-        "2025-01-20",
-    ]
-    assert [result["notice"] for result in results if result["notice"]] == [
-        {"kind": "drop", "regions": ["albany"]}
-    ]
-    assert recorded() == undisturbed()

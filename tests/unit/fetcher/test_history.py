@@ -35,7 +35,7 @@ def test_all_weeks_of_the_feed_are_recorded_the_older_ones_telling_nobody(
 ) -> None:
     assert look()["recorded"] == ["2025-02-03"]
 
-    newest, *older = [record for record in price_table.records()]
+    newest, *older = price_table.records()
     assert newest.notice
     assert [record.week for record in older] == [week(number) for number in (3, 2, 1, 0)]
     assert {record.notice for record in older} == {None}

@@ -20,7 +20,6 @@ Crash = Callable[[int], None]
 Disturb = Callable[[str, Iterable[AwsFault]], list[AwsFault | None]]
 
 ATTEMPTS: Final = 3
-DELIVERIES: Final = 1_000
 
 every_fault = pytest.mark.parametrize("fault", AwsFault, ids=lambda fault: fault.value)
 
@@ -128,12 +127,3 @@ def test_a_crash_after_any_call_loses_no_mail_and_only_before_the_mark_sends_a_s
     publish(event)
     assert len(inbox()) == mails
     assert is_marked()
-
-
-def test_a_record_delivered_a_thousand_times_is_mailed_once(
-    event: dict[str, Any], publish: Publish, inbox: Inbox, aws_calls: list[str]
-) -> None:
-    for _ in range(DELIVERIES):
-        publish(event)
-    assert aws_calls.count("Publish") == 1
-    assert len(inbox()) == 1

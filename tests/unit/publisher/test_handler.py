@@ -3,33 +3,34 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.exceptions import ClientError
 
-from lambda_context import LambdaContext
-from price_table import PriceTable
+from gas_prices.credible import Row
+from gas_prices.record import Record
+from gas_prices.rule import Rule
 from publisher import handler as publisher_handler
-from tests.support.feed_rows import week
-from tests.support.stream_records import records, stream_record
+from tests.support.feed_rows import rows, week
+from tests.unit.publisher.conftest import Mailroom, key, stream_record
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
-Publish = Callable[..., None]
-Inserted = Callable[..., dict[str, Any]]
-Inbox = Callable[[], list[dict[str, Any]]]
 Upset = Callable[..., None]
 
 MAILED_AT: Final = "2025-02-07T23:30:00+00:00"
-
 REFUSED: Final = ClientError({"Error": {"Code": "InternalError", "Message": "no"}}, "Publish")
-UNREACHABLE: Final = EndpointConnectionError(endpoint_url="https://sns")
 
 
-def subjects(mails: list[dict[str, Any]]) -> list[str]:
-    return [mail["Subject"] for mail in mails]
+@pytest.fixture
+def records(walk: Callable[[Rule, list[Row]], list[Record]]) -> list[Record]:
+    """Three records, each with a notice: Albany falls every week, Utica in the last."""
+    weeks = rows(albany="3.10 3.09 3.08", utica="3.20 3.20 3.15")
+    return walk(Rule(("albany", "utica")), weeks)
+
+
+def days(mails: list[dict[str, Any]]) -> list[str]:
+    """Return the day with which each subject ends."""
+    return sorted(mail["Subject"].rpartition("(")[2].rstrip(")") for mail in mails)
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
@@ -45,274 +46,166 @@ def _every_level(caplog: pytest.LogCaptureFixture) -> None:
 
 
 class TestABatch:
-    def test_every_notice_is_mailed_and_its_week_marked(
-        self, publish: Publish, inserted: Inserted, inbox: Inbox, price_table: PriceTable
+    def test_every_notice_is_mailed_and_its_week_marked_with_one_request_of_each_kind(
+        self, mailroom: Mailroom, records: list[Record], aws_calls: list[str]
     ) -> None:
-        inserts = records(3)
-        publish(inserted(*inserts))
-        first, *_, last = sorted(inbox(), key=lambda mail: str(mail["Message"]), reverse=True)
-        assert first["Subject"] == "Now watching gas in Albany: $3.10; 1 more watched (Jan 6)"
-        assert first["Message"].startswith("Now watching gas in Albany: $3.10 a gallon.\n")
-        # For the filters of subscribers.
-        assert last["MessageAttributes"] == {
+        event = mailroom.insert(*records)
+        aws_calls.clear()
+        mailroom.publish(event)
+        assert aws_calls == ["GetItem", "Publish", "UpdateItem"] * 3
+        assert days(mailroom.mails()) == ["Jan 13", "Jan 20", "Jan 6"]
+        for number, record in enumerate(records):
+            marked = replace(record, notified_at=MAILED_AT)
+            assert mailroom.price_table.get(week(number)) == marked
+
+    def test_a_mail_and_its_line_in_the_log_name_the_regions(
+        self, mailroom: Mailroom, records: list[Record], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        mailroom.publish(mailroom.insert(records[2]))
+        [mail] = mailroom.mails()
+        assert mail["Subject"] == "Gas down 1c to $3.08 in Albany; 1 more down (Jan 20)"
+        assert "\nA tank of 13.5 gallons costs $41.58, 14 cents less" in mail["Message"]
+        assert mail["MessageAttributes"] == {
             "regions": {"Type": "String.Array", "Value": '["albany", "utica"]'}
         }
-        for record in inserts:
-            assert price_table.get(record.week) == replace(record, notified_at=MAILED_AT)
-
-    def test_the_tank_is_as_large_as_the_setting_says(
-        self,
-        publish: Publish,
-        inserted: Inserted,
-        inbox: Inbox,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        monkeypatch.setenv("TANK_GALLONS", "13.5")
-        publish(inserted(*records(1)))
-        assert "A tank of 13.5 gallons costs $41.85" in inbox()[0]["Message"]
+        assert told(caplog) == [("INFO", "mailed")]
+        line = vars(caplog.records[-1])
+        assert (line["week"], line["kind"]) == ("2025-01-20", "drop")
+        assert line["regions"] == ["albany", "utica"]
 
     def test_every_record_is_logged_for_later_analysis(
-        self,
-        publish: Publish,
-        inserted: Inserted,
-        caplog: pytest.LogCaptureFixture,
-        context: LambdaContext,
+        self, mailroom: Mailroom, records: list[Record], caplog: pytest.LogCaptureFixture
     ) -> None:
-        event = inserted(*records(2))
+        event = mailroom.insert(records[1])
         event["Records"].append(stream_record(week(0), None, "REMOVE"))
-        publish(event)
+        mailroom.publish(event)
         lines = [vars(line) for line in caplog.records if line.message == "stream record"]
-        assert [line["event_name"] for line in lines] == ["INSERT", "INSERT", "REMOVE"]
-        assert [line["Keys"] for line in lines] == [
-            change["dynamodb"]["Keys"] for change in event["Records"]
+        image = event["Records"][0]["dynamodb"]["NewImage"]
+        assert [(line["event_name"], line["Keys"], line["NewImage"]) for line in lines] == [
+            ("INSERT", key(week(1)), image),
+            ("REMOVE", key(week(0)), None),
         ]
-        assert [line["NewImage"] for line in lines] == [
-            change["dynamodb"].get("NewImage") for change in event["Records"]
-        ]
-        assert {line["request_id"] for line in lines} == {context.aws_request_id}
-
-    def test_a_mail_is_logged_with_its_week_and_regions_and_no_address(
-        self, publish: Publish, inserted: Inserted, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        publish(inserted(*records(2)[1:]))
-        line = vars(caplog.records[-1])
-        assert told(caplog) == [("INFO", "mailed")]
-        assert (line["week"], line["kind"]) == ("2025-01-13", "drop")
-        assert line["regions"] == ["albany", "utica"]
+        assert {line["request_id"] for line in lines} == {mailroom.context.aws_request_id}
 
 
 class TestWhatIsNotMailed:
     @pytest.mark.parametrize("event_name", ["MODIFY", "REMOVE"])
     def test_any_change_but_an_insert(
-        self,
-        publish: Publish,
-        inserted: Inserted,
-        inbox: Inbox,
-        aws_calls: list[str],
-        event_name: str,
+        self, mailroom: Mailroom, records: list[Record], aws_calls: list[str], event_name: str
     ) -> None:
-        event = inserted(*records(1))
-        image = event["Records"][0]["dynamodb"]["NewImage"]
+        event = mailroom.insert(records[0])
+        event["Records"][0]["eventName"] = event_name
         aws_calls.clear()
-        publish(
-            {
-                "Records": [
-                    stream_record(week(0), None if event_name == "REMOVE" else image, event_name)
-                ]
-            }
-        )
+        mailroom.publish(event)
         assert aws_calls == []
-        assert inbox() == []
 
     def test_a_week_that_was_mailed_before(
-        self,
-        publish: Publish,
-        inserted: Inserted,
-        inbox: Inbox,
-        caplog: pytest.LogCaptureFixture,
+        self, mailroom: Mailroom, records: list[Record], caplog: pytest.LogCaptureFixture
     ) -> None:
-        event = inserted(*records(1))
+        event = mailroom.insert(records[0])
         for _ in range(3):
-            publish(event)
-        assert len(inbox()) == 1
+            mailroom.publish(event)
+        assert len(mailroom.mails()) == 1
         assert told(caplog) == [("INFO", "mailed"), *[("INFO", "already mailed")] * 2]
 
     def test_a_week_that_was_deleted_meanwhile(
-        self,
-        publish: Publish,
-        inserted: Inserted,
-        inbox: Inbox,
-        dynamodb: "DynamoDBClient",
-        table_name: str,
-        price_table: PriceTable,
-        caplog: pytest.LogCaptureFixture,
+        self, mailroom: Mailroom, records: list[Record], caplog: pytest.LogCaptureFixture
     ) -> None:
-        event = inserted(*records(1))
-        key = event["Records"][0]["dynamodb"]["Keys"]
-        dynamodb.delete_item(TableName=table_name, Key=key)
-        publish(event)
-        assert inbox() == []
-        assert price_table.get(week(0)) is None
+        event = mailroom.insert(records[0])
+        mailroom.dynamodb.delete_item(TableName="prices", Key=key(week(0)))
+        mailroom.publish(event)
+        assert mailroom.mails() == []
         assert told(caplog) == [("WARNING", "week was deleted")]
 
     @pytest.mark.parametrize(
-        ("damage", "reason"),
+        ("names", "reason"),
         [
-            pytest.param({"notice": None}, "notice is missing", id="no notice"),
-            pytest.param({"week": None}, "week is missing", id="no week"),
-            pytest.param(
-                {"suspect": {"N": "dear"}}, "suspect is Decimal('NaN')", id="a number in words"
-            ),
-            pytest.param({"suspect": {"Z": "?"}}, "suspect is {'Z': '?'}", id="an unknown type"),
-            pytest.param({"suspect": {"M": "?"}}, "suspect is {'M': '?'}", id="a map of nothing"),
+            (["week", "prices", "suspect", "highs"], "notice is missing"),
+            (["week", "notice"], "prices is missing"),
+            ([], "week is missing"),
+            (None, "week is missing"),
         ],
     )
     def test_a_poison_record_is_logged_with_its_key_and_those_behind_it_are_mailed(
         self,
-        publish: Publish,
-        inserted: Inserted,
-        inbox: Inbox,
+        mailroom: Mailroom,
+        records: list[Record],
         caplog: pytest.LogCaptureFixture,
-        damage: dict[str, Any],
+        names: list[str] | None,
         reason: str,
     ) -> None:
-        first, second = records(2)
-        event = inserted(first, second)
-        image = {**event["Records"][0]["dynamodb"]["NewImage"], **damage}
+        event = mailroom.insert(*records[:2])
+        image = event["Records"][0]["dynamodb"]["NewImage"]
         event["Records"][0] = stream_record(
-            week(0), {name: value for name, value in image.items() if value is not None}
+            week(0), None if names is None else {name: image[name] for name in names}
         )
-        publish(event)
-        assert [subject[-8:] for subject in subjects(inbox())] == ["(Jan 13)"]
+        mailroom.publish(event)
+        assert days(mailroom.mails()) == ["Jan 13"]
         assert told(caplog) == [("ERROR", "not a record"), ("INFO", "mailed")]
         [error] = [vars(line) for line in caplog.records if line.levelno == logging.ERROR]
-        assert error["Keys"]["week"]["S"] == "2025-01-06"
-        assert error["reason"] == reason
-
-    def test_an_insert_without_an_image_is_poison_too(
-        self, publish: Publish, inserted: Inserted, inbox: Inbox, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        event = inserted(*records(1))
-        event["Records"].insert(0, stream_record(week(5), None))
-        publish(event)
-        assert len(inbox()) == 1
-        assert told(caplog)[0] == ("ERROR", "not a record")
+        assert (error["Keys"], error["reason"]) == (key(week(0)), reason)
 
 
-class TestWhenAWSFails:
-    @pytest.mark.parametrize("error", [REFUSED, UNREACHABLE], ids=["refused", "unreachable"])
-    @pytest.mark.parametrize("operation", ["sns.Publish", "dynamodb.GetItem"])
-    def test_a_notice_that_was_not_mailed_is_raised_when_the_others_are_mailed(
-        self,
-        publish: Publish,
-        inserted: Inserted,
-        inbox: Inbox,
-        upset: Upset,
-        price_table: PriceTable,
-        caplog: pytest.LogCaptureFixture,
-        operation: str,
-        error: Exception,
-    ) -> None:
-        event = inserted(*records(3))
-        upset(operation, None, error)
-        with pytest.raises(publisher_handler.PublishError) as raised:
-            publish(event)
-        assert str(raised.value) == "not mailed: 2025-01-13"
-        assert len(inbox()) == 2
-        record = price_table.get(week(1))
-        assert record is not None
-        assert record.notified_at is None
-        [line] = [vars(line) for line in caplog.records if line.levelno == logging.ERROR]
-        assert line["message"] == "not mailed"
-        assert line["Keys"]["week"]["S"] == "2025-01-13"
-        assert line["reason"] == str(error)
-
-    def test_all_that_were_not_mailed_are_named_and_the_retry_mails_only_these(
-        self, publish: Publish, inserted: Inserted, inbox: Inbox, upset: Upset
-    ) -> None:
-        event = inserted(*records(3))
-        upset("sns.Publish", REFUSED, None, REFUSED)
-        with pytest.raises(publisher_handler.PublishError, match=r"2025-01-06, 2025-01-20$"):
-            publish(event)
-        assert len(inbox()) == 1
-        publish(event)
-        assert len(inbox()) == 2
-
-    def test_a_week_deleted_between_mail_and_mark_does_not_come_back(
-        self,
-        publish: Publish,
-        inserted: Inserted,
-        inbox: Inbox,
-        upset: Upset,
-        dynamodb: "DynamoDBClient",
-        table_name: str,
-        price_table: PriceTable,
-    ) -> None:
-        event = inserted(*records(1))
-        key = event["Records"][0]["dynamodb"]["Keys"]
-        upset("sns.Publish", lambda: dynamodb.delete_item(TableName=table_name, Key=key))
-        publish(event)
-        assert len(inbox()) == 1
-        assert price_table.get(week(0)) is None
-
-    def test_one_record_is_one_get_one_publish_and_one_update(
-        self, publish: Publish, inserted: Inserted, aws_calls: list[str]
-    ) -> None:
-        event = inserted(*records(1))
-        aws_calls.clear()
-        publish(event)
-        assert aws_calls == ["GetItem", "Publish", "UpdateItem"]
+@pytest.mark.parametrize("operation", ["sns.Publish", "dynamodb.GetItem"])
+def test_notices_that_were_not_mailed_are_raised_when_the_others_are_and_the_retry_mails_them_alone(
+    mailroom: Mailroom,
+    records: list[Record],
+    upset: Upset,
+    caplog: pytest.LogCaptureFixture,
+    operation: str,
+) -> None:
+    event = mailroom.insert(*records)
+    upset(operation, REFUSED, None, REFUSED)
+    with pytest.raises(publisher_handler.PublishError) as raised:
+        mailroom.publish(event)
+    assert str(raised.value) == "not mailed: 2025-01-06, 2025-01-20"
+    assert days(mailroom.mails()) == ["Jan 13"]
+    assert [mailroom.mailed_at(number) for number in range(3)] == [None, MAILED_AT, None]
+    errors = [vars(line) for line in caplog.records if line.levelno == logging.ERROR]
+    assert [(line["message"], line["Keys"], line["reason"]) for line in errors] == [
+        ("not mailed", key(week(number)), str(REFUSED)) for number in (0, 2)
+    ]
+    mailroom.publish(event)
+    assert days(mailroom.mails()) == ["Jan 20", "Jan 6"]
 
 
 class TestSendingAWeekAgain:
-    def test_its_mail_is_the_same_as_before(
-        self, publish: Publish, inserted: Inserted, inbox: Inbox
+    def test_it_is_mailed_and_marked_and_each_time_the_same_mail(
+        self, mailroom: Mailroom, records: list[Record]
     ) -> None:
-        publish(inserted(*records(2)[1:]))
-        [before] = inbox()
-        publish({"week": "2025-01-13"})
-        [again] = inbox()
+        mailroom.insert(records[1])
+        mailroom.publish({"week": "2025-01-13"})
+        [before] = mailroom.mails()
+        assert mailroom.mailed_at(1) == MAILED_AT
+        mailroom.publish({"week": "2025-01-13"})
+        [again] = mailroom.mails()
         for name in ("Subject", "Message", "MessageAttributes"):
             assert again[name] == before[name]
 
-    def test_a_week_that_was_never_mailed_is_mailed_and_marked(
-        self, publish: Publish, inserted: Inserted, inbox: Inbox, price_table: PriceTable
-    ) -> None:
-        [record] = records(1)
-        inserted(record)
-        publish({"week": "2025-01-06"})
-        assert len(inbox()) == 1
-        assert price_table.get(week(0)) == replace(record, notified_at=MAILED_AT)
-
-    @pytest.mark.parametrize(
-        "event",
-        [{}, {"week": 20250106}, {"week": "last"}, [], None],
-        ids=repr,
-    )
+    @pytest.mark.parametrize("event", [{}, {"week": 20250106}, {"week": "last"}, "x", None])
     def test_an_event_that_names_no_week_is_told_what_it_must_be_like(
-        self, publish: Publish, event: object
+        self, mailroom: Mailroom, event: object
     ) -> None:
         with pytest.raises(publisher_handler.ResendError) as raised:
-            publish(event)
+            mailroom.publish(event)
         assert str(raised.value) == (
             f'the event must be a stream batch or like {{"week": "2026-04-06"}}: {event!r}'
         )
 
+    @pytest.mark.parametrize("number", [0, 1], ids=["recorded without one", "not recorded"])
     def test_a_week_without_a_notice_is_told_so(
-        self, publish: Publish, inserted: Inserted, inbox: Inbox
+        self, mailroom: Mailroom, records: list[Record], number: int
     ) -> None:
-        [record] = records(1)
-        inserted(replace(record, notice=None))
-        with pytest.raises(publisher_handler.ResendError, match="week 2025-01-06 has no notice"):
-            publish({"week": "2025-01-06"})
-        assert inbox() == []
+        mailroom.insert(replace(records[0], notice=None))
+        with pytest.raises(publisher_handler.ResendError, match=f"{week(number)} has no notice"):
+            mailroom.publish({"week": f"{week(number)}"})
+        assert mailroom.mails() == []
 
     def test_a_mail_that_is_refused_is_raised_and_not_marked(
-        self, publish: Publish, inserted: Inserted, upset: Upset, price_table: PriceTable
+        self, mailroom: Mailroom, records: list[Record], upset: Upset
     ) -> None:
-        [record] = records(1)
-        inserted(record)
+        mailroom.insert(records[0])
         upset("sns.Publish", REFUSED)
         with pytest.raises(ClientError, match="InternalError"):
-            publish({"week": "2025-01-06"})
-        assert price_table.get(week(0)) == record
+            mailroom.publish({"week": "2025-01-06"})
+        assert mailroom.mailed_at(0) is None

@@ -8,15 +8,11 @@ from typing import Any, Final
 import pytest
 
 from gas_prices.rule import Rule
-from price_table import PriceTable
 from publisher import handler as publisher_handler
 from tests.support.aws_faults import AwsFault, CrashError
-from tests.support.feed_rows import rows, week
+from tests.support.feed_rows import rows
+from tests.unit.publisher.conftest import Mailroom
 
-Publish = Callable[..., None]
-Inserted = Callable[..., dict[str, Any]]
-Inbox = Callable[[], list[dict[str, Any]]]
-Crash = Callable[[int], None]
 Disturb = Callable[[str, Iterable[AwsFault]], list[AwsFault | None]]
 
 ATTEMPTS: Final = 3
@@ -25,83 +21,56 @@ every_fault = pytest.mark.parametrize("fault", AwsFault, ids=lambda fault: fault
 
 
 @pytest.fixture
-def event(inserted: Inserted) -> dict[str, Any]:
+def event(mailroom: Mailroom) -> dict[str, Any]:
     """The stream's batch with one record, whose notice waits to be mailed."""
-    return inserted(*Rule(("albany",)).apply(rows(albany="3.10"), None).records)
-
-
-@pytest.fixture
-def is_marked(price_table: PriceTable) -> Callable[[], bool]:
-    """Return a function that tells whether the notice counts as mailed."""
-
-    def is_marked() -> bool:
-        record = price_table.get(week(0))
-        assert record is not None
-        return record.notified_at is not None
-
-    return is_marked
+    return mailroom.insert(*Rule(("albany",)).apply(rows(albany="3.10"), None).records)
 
 
 @pytest.mark.parametrize("operation", ["dynamodb.GetItem", "sns.Publish", "dynamodb.UpdateItem"])
 @every_fault
 def test_a_fault_that_passes_is_not_felt(
-    event: dict[str, Any],
-    publish: Publish,
-    inbox: Inbox,
-    is_marked: Callable[[], bool],
-    disturb: Disturb,
-    operation: str,
-    fault: AwsFault,
+    event: dict[str, Any], mailroom: Mailroom, disturb: Disturb, operation: str, fault: AwsFault
 ) -> None:
     requests = disturb(operation, [fault])
-    publish(event)
+    mailroom.publish(event)
     assert requests == [fault, None]
-    assert is_marked()
-    publish(event)
+    assert mailroom.mailed_at(0)
     # A topic whose answer was lost is asked again, for else a notice might be.
     twice = operation == "sns.Publish" and fault is AwsFault.LOST_ANSWER
-    assert len(inbox()) == (2 if twice else 1)
+    assert len(mailroom.mails()) == (2 if twice else 1)
 
 
 @pytest.mark.parametrize("operation", ["dynamodb.GetItem", "sns.Publish"])
 @every_fault
 def test_a_fault_that_stays_before_the_mail_is_raised_and_the_retry_mails(
-    event: dict[str, Any],
-    publish: Publish,
-    inbox: Inbox,
-    is_marked: Callable[[], bool],
-    disturb: Disturb,
-    operation: str,
-    fault: AwsFault,
+    event: dict[str, Any], mailroom: Mailroom, disturb: Disturb, operation: str, fault: AwsFault
 ) -> None:
     requests = disturb(operation, repeat(fault, ATTEMPTS))
     with pytest.raises(publisher_handler.PublishError, match="not mailed: 2025-01-06"):
-        publish(event)
+        mailroom.publish(event)
     assert len(requests) == ATTEMPTS
-    assert not is_marked()
+    assert not mailroom.mailed_at(0)
     lost = operation == "sns.Publish" and fault is AwsFault.LOST_ANSWER
-    assert len(inbox()) == (ATTEMPTS if lost else 0)
-    publish(event)
-    assert is_marked()
-    assert len(inbox()) == 1
+    assert len(mailroom.mails()) == (ATTEMPTS if lost else 0)
+    mailroom.publish(event)
+    assert mailroom.mailed_at(0)
+    assert len(mailroom.mails()) == 1
 
 
 @every_fault
 def test_a_fault_that_stays_after_the_mail_is_logged_and_sends_no_mail_by_itself(
     event: dict[str, Any],
-    publish: Publish,
-    inbox: Inbox,
-    is_marked: Callable[[], bool],
+    mailroom: Mailroom,
     disturb: Disturb,
     fault: AwsFault,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     disturb("dynamodb.UpdateItem", repeat(fault, ATTEMPTS))
-    publish(event)
-    assert len(inbox()) == 1
+    mailroom.publish(event)
+    assert len(mailroom.mails()) == 1
     [error] = [vars(line) for line in caplog.records if line.levelno == logging.ERROR]
     assert (error["message"], error["week"]) == ("mailed but not marked", "2025-01-06")
-    assert is_marked() is (fault is AwsFault.LOST_ANSWER)
+    assert bool(mailroom.mailed_at(0)) is (fault is AwsFault.LOST_ANSWER)
 
 
 @pytest.mark.parametrize(
@@ -113,17 +82,11 @@ def test_a_fault_that_stays_after_the_mail_is_logged_and_sends_no_mail_by_itself
     ],
 )
 def test_a_crash_after_any_call_loses_no_mail_and_only_before_the_mark_sends_a_second(
-    event: dict[str, Any],
-    publish: Publish,
-    inbox: Inbox,
-    is_marked: Callable[[], bool],
-    crash: Crash,
-    calls: int,
-    mails: int,
+    event: dict[str, Any], mailroom: Mailroom, crash: Callable[[int], None], calls: int, mails: int
 ) -> None:
     crash(calls)
     with pytest.raises(CrashError):
-        publish(event)
-    publish(event)
-    assert len(inbox()) == mails
-    assert is_marked()
+        mailroom.publish(event)
+    mailroom.publish(event)
+    assert len(mailroom.mails()) == mails
+    assert mailroom.mailed_at(0)

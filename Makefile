@@ -46,7 +46,7 @@ TYPED = $(foreach name,$(filter-out PYTHON,$(GIVEN)),$(name)=$(call quoted,$(nam
 SILENT := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);
 MODULE := -c "$(SILENT) import runpy, sys; del sys.argv[0]; runpy.run_module(sys.argv[0], None, '__main__', True)"
 
-COMMANDS := demo replay preview count synth bootstrap deploy destroy subscriptions
+COMMANDS := demo replay preview page count synth bootstrap deploy destroy subscriptions
 
 .DEFAULT_GOAL := help
 
@@ -67,9 +67,11 @@ help: alone
 setup: alone $(READY) ## install everything, pinned and inside this checkout (PYTHON=python3.12 to choose)
 	@echo 'Set up; next: make demo'
 
-demo: ## watch it work on this machine, without an account (WEEKS=8 REGIONS=buffalo,utica LIVE=1)
+demo: ## watch it work on this machine, without an account (WEEKS=8 REGIONS=buffalo,utica LIVE=1 PAGE=1)
 replay: ## see what your rule would have told over the years (SINCE=2020-01-01 MIN_DROP_CENTS=5 CHART=chart.svg)
 preview: ## see one week's mail, or what keeps it back (WEEK=2026-01-26 REGIONS=buffalo LIVE=1)
+
+page: ## write the page with the chart into a file (FILE=page.html REGIONS=buffalo,utica)
 
 ## On AWS
 

@@ -16,6 +16,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "replay": "what a rule would have told, over all recorded weeks",
     "preview": "the mail of one week, or what kept it back",
     "demo": "deploy the stack into an AWS emulator here and play real weeks",
+    "page": "the page of recorded weeks, as a file",
     "count": "what followed each recorded price, for the mails to say it",
     "synth": "make the CloudFormation template, in cdk.out",
     "bootstrap": "prepare an AWS account and region for the CDK, once",

@@ -1,6 +1,7 @@
 """`demo`: the stack of `app.py` in an AWS emulator on this machine."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence, Set
@@ -22,6 +23,7 @@ from gas_notifier.commands.prices import PRICES, is_of_feed, prices
 from gas_notifier.commands.screen import failed
 from gas_notifier.emulator.cdk import Cdk, CdkError
 from gas_notifier.emulator.deployment import Deployment, InvocationError, inventory
+from gas_notifier.emulator.door import Door
 from gas_notifier.emulator.emulator import Emulator, EmulatorError
 from gas_notifier.emulator.inbox import Inbox, InboxError, Message
 from gas_notifier.emulator.recorded_feed import RecordedFeed, as_published
@@ -60,11 +62,14 @@ class Demo:
         console: Console,
         settings: Settings,
         report: Callable[[str], object] = lambda _: None,
+        *,
+        page: bool = False,
     ) -> None:
-        """Make a demo that hands `report` each line of the CDK CLI."""
+        """Make a demo that hands `report` each line of the CDK CLI, perhaps with a page."""
         self._console = console
         self._settings = settings
         self._report = report
+        self._page = page
 
     def play(self, rows: Sequence[Row], weeks: int) -> None:
         """Play the last weeks of the rows, oldest first, each as if it had just been published.
@@ -124,6 +129,7 @@ class Demo:
             rule=self._settings.rule,
             feed_url=feed_url,
             tank_gallons=self._settings.tank_gallons,
+            api="read" if self._page else "off",
         )
         with self._step("Start an AWS emulator on this machine"):
             emulator = Emulator()
@@ -135,7 +141,10 @@ class Demo:
             with self._step("cdk deploy"):
                 outputs = cdk.deploy()
             with Inbox(emulator, outputs["NoticeTopicArn"], ADDRESS) as inbox:
-                yield Deployment(emulator, outputs), inbox
+                deployment = Deployment(emulator, outputs)
+                yield deployment, inbox
+            if self._page:
+                self._show_page(emulator, deployment.page_url)
             deployed = inventory(emulator) - before
             with self._step("cdk destroy"):
                 cdk.destroy()
@@ -144,6 +153,15 @@ class Demo:
             with self._step("Stop the emulator"):
                 emulator.close()
         self._say("\nTo have such mails sent to you: make deploy EMAIL=you@example.com")
+
+    def _show_page(self, emulator: Emulator, page_url: str) -> None:
+        """Leave the page open until Ctrl-C."""
+        with Door(emulator, page_url) as door:
+            self._say(f"\nThe page: {door.url}/\nCtrl-C ends it.\n", "bold")
+            try:
+                signal.pause()
+            except KeyboardInterrupt:
+                self._say("")
 
     @contextmanager
     def _step(self, title: str) -> Iterator[None]:
@@ -229,6 +247,7 @@ OPTIONS: Final = Options(
         "weeks": Setting(
             values.whole(1, 9_999, "weeks"), "N", f"play so many weeks (default: {WEEKS})"
         ),
+        "page": Setting(values.flag, "FLAG", "have the page too, to look at until Ctrl-C"),
     },
     settings=(*RULE_SETTINGS, "tank_gallons", "feed_url"),
 )
@@ -242,7 +261,8 @@ def main(arguments: Sequence[str]) -> int:
     log: list[str] = []
     try:
         settings = deployed_settings(given.settings)
-        demo = Demo(Console(highlight=False), settings, log.append)
+        page = given.own.get("page", False)
+        demo = Demo(Console(highlight=False), settings, log.append, page=page)
         if is_of_feed(OPTIONS, given):
             if "weeks" in given.own:
                 OPTIONS.error("weeks: a feed is looked at once, as it is now")

@@ -23,6 +23,10 @@ class Deployment:
         self.table_name = outputs["PriceTableName"]
         self.fetcher_name = outputs["FetcherName"]
         self.publisher_name = outputs["PublisherName"]
+        if address := outputs.get("PageUrl"):
+            # Python resolves no name below localhost.
+            api, _, _ = address.removeprefix("https://").partition(".")
+            self.page_url = f"{emulator.endpoint}/_aws/execute-api/{api}/"
         self._functions = emulator.client("lambda")
         self._tables = emulator.client("dynamodb")
 

@@ -42,13 +42,14 @@ MARKS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds the page's matter: HTML for its head and its foot, and how regions are linked.
+    """What surrounds the page's matter: HTML for its head and its foot, and the way to regions.
 
-    In `region`, an address, `{}` stands for the slug.
+    Those that are `linked` are at the address `region`, in which `{}` stands for the slug.
     """
 
     head: str
     region: str
+    linked: Sequence[str] = tuple(REGIONS)
     foot: str = ""
 
 
@@ -110,7 +111,7 @@ def _others(region: Region, priced: Sequence[Region], frame: Frame) -> str:
     links = (
         f'<li><a href="{frame.region.format(other.slug)}">{other.name}</a> {dollars(other.price)}'
         for other in priced
-        if other is not region
+        if other is not region and other.slug in frame.linked
     )
     listed = "\n".join(links)
     return listed and (

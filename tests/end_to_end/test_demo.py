@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import requests
 from rich.console import Console
 
 from gas_notifier import REPOSITORY
@@ -53,6 +54,23 @@ def test_ctrl_c_leaves_neither_a_process_nor_a_file(tmp_path: Path) -> None:
     assert (demo.returncode, errors.count("\n")) == (INTERRUPTED, 1)
     wait_until(lambda: not command_lines(str(tmp_path)))
     wait_until(lambda: not list(tmp_path.iterdir()))
+
+
+def test_the_page_is_there_by_plain_http_until_ctrl_c_and_then_all_is_taken_away() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "PAGE=1", "WEEKS=1"], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+    ) as demo:
+        assert demo.stdout is not None
+        address = next(line for line in demo.stdout if line.startswith("The page: "))
+        page = requests.get(address.split()[-1], timeout=60).text
+        demo.send_signal(signal.SIGINT)
+        told, _ = demo.communicate(timeout=120)
+
+    assert "Gas in New York State: $4.02" in page
+    # The weeks from before the watch began.
+    assert "2007-10-29" in page
+    assert demo.returncode == 0
+    assert ", none is left." in told
 
 
 def test_live_looks_once_at_the_feed_as_it_is() -> None:

@@ -35,8 +35,15 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     notes: list[object] = []
 
     class Notes:
-        def __init__(self, _: Console, settings: Settings, report: Callable[[str], object]) -> None:
-            notes.append(settings)
+        def __init__(
+            self,
+            _: Console,
+            settings: Settings,
+            report: Callable[[str], object],
+            *,
+            page: bool,
+        ) -> None:
+            notes.extend([settings, "page"] if page else [settings])
             report("line 1")
             report("line 2")
 
@@ -59,6 +66,11 @@ def test_weeks_and_the_rule_can_be_chosen(played: list[object]) -> None:
     assert main(["WEEKS=961", "REGIONS=utica,buffalo", "MIN_DROP_CENTS=3"]) == 0
     assert played[0] == Settings(rule=Rule(("utica", "buffalo"), min_drop_cents=3))
     assert played[2] == 961
+
+
+def test_the_page_can_be_had_too(played: list[object]) -> None:
+    assert main(["PAGE=1", "WEEKS=2"]) == 0
+    assert played[1] == "page"
 
 
 def test_a_file_can_be_played(played: list[object], tmp_path: Path) -> None:

@@ -1,0 +1,57 @@
+"""`page`: the page of the reader as a file, from recorded weeks, without any cloud."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from gas_notifier.commands.options import Options, new_file
+from gas_notifier.commands.progress import SlowProgress
+from gas_notifier.commands.screen import failed
+from gas_notifier.history import price_history
+from gas_notifier.history.replays import replay, windows
+from gas_notifier.settings.deployed_settings import deployed_settings
+from gas_notifier.settings.setting import RULE_SETTINGS, Setting
+from gas_notifier.settings.settings import SettingsError
+from gas_prices.rule import Rule
+from reader.page import ICON, SCRIPT, STYLE_SHEET, Frame, page
+
+HEAD: Final = (
+    f'<link rel="icon" href="data:image/svg+xml,{quote(ICON)}">'
+    f'<style>{STYLE_SHEET}</style><script type="module">{SCRIPT}</script>'
+)
+OPTIONS: Final = Options(
+    "page",
+    "Writes the page that api=read serves into one file, from the recorded weeks,\n"
+    "with the mails that your rule would have sent. It needs no server to be shown.",
+    own={"file": Setting(new_file, "FILE", "where to write it (default: page.html)")},
+    settings=RULE_SETTINGS,
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command, and return its exit status."""
+    given = OPTIONS.read(arguments)
+    try:
+        rule = deployed_settings(given.settings).rule
+    except SettingsError as error:
+        OPTIONS.error(error)
+    file: Path = given.own.get("file", Path("page.html"))
+    try:
+        file.write_text(written(rule), encoding="utf-8")
+    except OSError as error:
+        return failed(f"{file}: {error.strerror}")
+    print(f"Page: {file}", file=sys.stderr)
+    return 0
+
+
+def written(rule: Rule) -> str:
+    """Return the page about the watched regions, with all that it needs within it."""
+    rows = price_history.recorded().rows
+    with SlowProgress("Playing the weeks") as progress:
+        [played] = replay([rule], progress.track(windows(rows), len(rows)))
+    frame = Frame(HEAD, region="#{}", linked=rule.regions)
+    today = datetime.now(UTC).date()
+    return page(played.records[::-1], rule, rule.regions, today, frame)

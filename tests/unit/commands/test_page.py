@@ -1,0 +1,45 @@
+"""The page as a file: `python -m gas_notifier page`."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gas_notifier.commands.page import main
+from gas_prices.regions import REGIONS
+
+
+def test_the_file_has_all_that_it_needs_within_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "page.html"
+    assert main([f"FILE={file}", "REGIONS=buffalo,utica", "MIN_DROP_CENTS=3"]) == 0
+    assert capsys.readouterr().err == f"Page: {file}\n"
+    html = file.read_text()
+    assert html.index("<h1>Gas in Buffalo") < html.index("<h1>Gas in Utica")
+    assert "When a price falls 3 cents or more" in html
+    assert "drop told in a mail" in html
+    addresses = set(re.findall(r'(?:href|src)="([^"]*)"', html))
+    assert addresses - {"#buffalo", "#utica", "https://data.ny.gov/d/nqur-w4p7"} == {
+        address for address in addresses if address.startswith("data:")
+    }
+
+
+def test_a_wrong_option_gets_one_line_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main(["REGIONS=bufalo"])
+    assert raised.value.code == 2
+    assert "regions: 'bufalo' is not a region" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_one_line_and_status_1(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["FILE=/dev/full"]) == 1
+    assert capsys.readouterr().err == "/dev/full: No space left on device\n"
+
+
+def test_all_regions_fit_into_one_file(tmp_path: Path) -> None:
+    assert main([f"FILE={tmp_path / 'all.html'}", "REGIONS=all"]) == 0
+    html = (tmp_path / "all.html").read_text()
+    assert html.count("<article") == len(REGIONS)

@@ -1,5 +1,6 @@
 """The weeks there are to replay: the recorded ones, those of a file, those of a feed."""
 
+import csv
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -7,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from fetcher import feed
-from fetcher.rows import Rows, RowsError, parse
+from fetcher.rows import Rows, parse
+from gas_notifier.history import csv_download
 from gas_notifier.history.recorded_weeks import recorded_weeks
 
 ALL_WEEKS: Final = 2_000
@@ -24,15 +26,18 @@ def recorded() -> Rows:
 
 
 def of_file(path: Path) -> Rows:
-    """Return the weeks of a file, which is JSON as the feed writes it.
+    """Return the weeks of a file: JSON as the feed writes it, or the data set's CSV download.
 
     Raises PriceHistoryError when it cannot be read or holds no sound row.
     """
     try:
-        return parse(path.read_bytes(), datetime.now(UTC).date())
+        body = path.read_bytes()
+        if path.suffix.lower() == ".csv":
+            body = csv_download.as_feed(body)
+        return parse(body, datetime.now(UTC).date())
     except OSError as error:
         raise PriceHistoryError(f"{path}: {error.strerror}") from error
-    except RowsError as error:
+    except (ValueError, csv.Error) as error:
         raise PriceHistoryError(f"{path}: {error}") from error
 
 

@@ -53,6 +53,32 @@ def test_what_is_wrong_with_single_cells_of_a_file_is_told(path: Path) -> None:
     assert read.faults == ('2026-04-06 utica is not a price: "x"',)
 
 
+def test_the_csv_download_of_the_data_set_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "Gasoline_Retail_Prices.CSV"
+    path.write_text(
+        "\ufeffDate,New York State Average ($/gal),Albany Average ($/gal),Note\n"
+        "05/09/2022,4.44,,x\n2022-05-02T00:00:00.000,4.29,4.16\nsoon,1,1\n"
+    )
+
+    read = of_file(path)
+
+    assert [(row.week, row.prices) for row in read.rows] == [
+        (date(2022, 5, 9), {"new_york_state": Decimal("4.44")}),
+        (date(2022, 5, 2), {"new_york_state": Decimal("4.29"), "albany": Decimal("4.16")}),
+    ]
+    assert read.faults == ('date is not a date: "soon"',)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no,columns\n1,2\n", b"\xff", b"[]", b'"' + b"x" * 200_000]
+)
+def test_what_is_no_csv_gets_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "weeks.csv"
+    path.write_bytes(content)
+    with pytest.raises(PriceHistoryError, match=r"\A[^\n]*weeks\.csv: [^\n]*\Z"):
+        of_file(path)
+
+
 def test_weeks_of_the_future_are_left_out_of_a_file_and_told(path: Path) -> None:
     path.write_text(
         '[{"date": "2026-04-06", "albany_average_gal": "3"},'

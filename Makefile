@@ -46,7 +46,7 @@ TYPED = $(foreach name,$(filter-out PYTHON,$(GIVEN)),$(name)=$(call quoted,$(nam
 SILENT := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);
 MODULE := -c "$(SILENT) import runpy, sys; del sys.argv[0]; runpy.run_module(sys.argv[0], None, '__main__', True)"
 
-COMMANDS := demo replay preview page count synth bootstrap deploy destroy subscriptions
+COMMANDS := demo replay preview page count synth bootstrap deploy diff destroy subscriptions
 
 .DEFAULT_GOAL := help
 
@@ -77,7 +77,8 @@ page: ## write the page with the chart into a file (FILE=page.html REGIONS=buffa
 
 synth: ## make the CloudFormation template, in cdk.out
 bootstrap: ## prepare an account and region for the CDK, once
-deploy: ## deploy (EMAIL=you@example.com, or any setting: kept for the next time; EMAIL=none forgets it)
+deploy: ## deploy (EMAIL=you@example.com, or any setting: the stack keeps it; EMAIL=none takes it out)
+diff: ## see what a deployment would change, of the settings and of the stack
 destroy: ## take it all away again
 subscriptions: ## see who has confirmed the mails, and who has not
 

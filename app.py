@@ -9,7 +9,9 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from aws_cdk import Annotations, App
 
+from gas_notifier import REPOSITORY
 from gas_notifier.bundling import BundlingError
+from gas_notifier.settings import files
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_notifier.stack import GasNotifier
 
@@ -19,8 +21,9 @@ app = App(builtin_cloud_formation_validation=False)
 # The CDK leaves an earlier synth's report where there is nothing to report, and its CLI shows it.
 Path(app.outdir, "validation-report.json").unlink(missing_ok=True)
 try:
-    settings = Settings.from_context(app.node.get_all_context())
-    stack = GasNotifier(app, "GasNotifier", settings=settings)
+    context = app.node.get_all_context()
+    settings = Settings.from_context(context, files.places(REPOSITORY, context))
+    stack = GasNotifier(app, settings.stack_name, settings=settings)
 except (SettingsError, BundlingError) as error:
     sys.exit(str(error))
 for name, warning in settings.warnings.items():

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "synth": "make the CloudFormation template, in cdk.out",
     "bootstrap": "prepare an AWS account and region for the CDK, once",
     "deploy": "deploy the stack into your AWS account",
+    "diff": "what a deployment would change",
     "destroy": "take it all away again",
     "subscriptions": "who has confirmed the deployed stack's mails, and who has not",
 }

@@ -10,7 +10,7 @@ from gas_notifier.notices import Notices
 from gas_notifier.price_table import PriceTable
 from gas_notifier.publisher import Publisher
 from gas_notifier.reader import Reader
-from gas_notifier.settings.settings import Settings
+from gas_notifier.settings.settings import METADATA, Settings
 
 
 class GasNotifier(Stack):
@@ -22,6 +22,8 @@ class GasNotifier(Stack):
             construct_id,
             description="Mails you when gasoline gets cheaper where you live in New York State",
         )
+        # So that a later deployment, from any computer, begins with what this one has.
+        self.template_options.metadata = {METADATA: settings.to_context()}
         failure_queue = FailureQueue(self, "FailureQueue").queue
         table = PriceTable(self, "PriceTable", retain_data=settings.retain_data).table
         topic = Notices(

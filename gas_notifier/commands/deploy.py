@@ -1,20 +1,30 @@
-"""`deploy`: the stack, with the settings that are kept and those that were given."""
+"""`deploy`: the stack, with the settings that it has, those of `cdk.json`, and those given."""
 
+import shlex
 from collections.abc import Sequence
 from typing import Final
 
+from rich.console import Console
+
 from gas_notifier import REPOSITORY
 from gas_notifier.aws import cdk_cli
+from gas_notifier.aws.account import FAILURES, Account, reason
+from gas_notifier.aws.plan import Plan, plan
 from gas_notifier.commands.cdk_options import CDK_OPTIONS
 from gas_notifier.commands.options import Options
-from gas_notifier.settings import context_file
-from gas_notifier.settings.setting import SETTINGS
+from gas_notifier.commands.screen import FAILED, agreed, failed, say, wrapped
+from gas_notifier.settings import files, values
+from gas_notifier.settings.setting import SETTINGS, Setting
 from gas_notifier.settings.settings import SettingsError
 
 OPTIONS: Final = Options(
     "deploy",
-    "Deploys the stack into your AWS account, with the settings kept from before.",
-    own=CDK_OPTIONS,
+    "Deploys the stack into your AWS account. It begins with the settings that the\n"
+    "stack has; those of cdk.json and those given here take their places.",
+    own={
+        **CDK_OPTIONS,
+        "yes": Setting(values.flag, "FLAG", "go on whatever would be lost, without a question"),
+    },
     settings=tuple(SETTINGS),
 )
 
@@ -22,10 +32,33 @@ OPTIONS: Final = Options(
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
     given = OPTIONS.read(arguments)
+    cdk_options: Sequence[str] = given.own.get("cdk_options", ())
+    console = Console(highlight=False)
     try:
-        kept = context_file.keep(REPOSITORY / context_file.NAME, given.settings)
+        account = Account.of_user(cdk_options)
+        planned = plan(account, REPOSITORY, given.settings)
     except SettingsError as error:
         OPTIONS.error(error)
-    if kept:
-        print(f"Kept in {context_file.NAME}:", *(f"{key}={value}" for key, value in kept.items()))
-    return cdk_cli.run("deploy", *given.own.get("cdk_options", ()))
+    except FAILURES as error:
+        return failed(reason(error, "deploy"))
+    tell(console, account, planned)
+    if planned.losses and not given.own.get("yes"):
+        again = shlex.join(["make", "deploy", *arguments, "YES=1"])
+        if not agreed(console, "Deploy all the same?", again):
+            return FAILED
+    settings = planned.settings
+    status = cdk_cli.run("deploy", *cdk_cli.all_of(settings), *cdk_options, region=account.region)
+    if status == 0:
+        files.keep_copy(REPOSITORY, settings, account=account.number, region=account.region)
+    return status
+
+
+def tell(console: Console, account: Account, planned: Plan) -> None:
+    """Say where a deployment goes, what it changes of the settings, and what would be lost."""
+    where = f"account {account.number}, region {account.region}"
+    is_there = "is there" if planned.stack else "is new"
+    say(console, wrapped(f"The stack {planned.settings.stack_name} {is_there}: {where}."))
+    for change in planned.changes or ["no setting changes"]:
+        say(console, f"  {change}")
+    for loss in planned.losses:
+        say(console, wrapped(f"Lost: {loss}."), "yellow")

@@ -12,9 +12,11 @@ OPTIONS: Final = Options(
     "Asks, and then deletes the stack: subscriptions and recorded prices as well.",
     "Without a terminal, to be meant: CDK_OPTIONS=--force",
     own=CDK_OPTIONS,
+    settings=("stack_name",),
 )
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return cdk_cli.run("destroy", *OPTIONS.read(arguments).own.get("cdk_options", ()))
+    given = OPTIONS.read(arguments)
+    return cdk_cli.run("destroy", *cdk_cli.given(given.settings), *given.own.get("cdk_options", ()))

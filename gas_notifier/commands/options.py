@@ -55,7 +55,7 @@ class Options:
         settings: Sequence[str] = (),
         program: str | None = None,
     ) -> None:
-        self._command = command
+        self.command = command
         self._own = own or {}
         self._settings = {name: SETTINGS[name] for name in settings}
         self._parser = Parser(program or f"{PROGRAM} {command}", description, epilog)
@@ -63,8 +63,8 @@ class Options:
         if self._settings:
             group = self._parser.add_argument_group(
                 "settings",
-                "What is not given here is as it would be deployed: as in cdk.json, or else in\n"
-                "cdk.context.json, or else the default. The word none takes one out.",
+                "What is not given here is as in cdk.json, or else as it was deployed, or else\n"
+                "the default. The word none takes one out.",
             )
             _add(group.add_argument, self._settings)
 
@@ -104,7 +104,7 @@ class Options:
 
     def _refuse(self, name: str, value: str) -> NoReturn:
         if name.startswith("AWS_"):
-            self.error(f"{name} goes before the command: {name}={value} make {self._command}")
+            self.error(f"{name} goes before the command: {name}={value} make {self.command}")
         taken = [option.upper() for option in (*self._own, *self._settings)]
         # A setting that has no part here is not a misspelt name.
         misspelt = [] if name.lower() in SETTINGS else [name.upper()]

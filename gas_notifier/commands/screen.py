@@ -38,6 +38,18 @@ def tell_left_out(rows: Rows) -> None:
         print(f"left out: {'; '.join(shown)}", file=sys.stderr)
 
 
+def agreed(console: Console, question: str, instead: str) -> bool:
+    """Ask a question, and return whether the answer is yes.
+
+    Where there is no terminal to ask in, say what to type instead.
+    """
+    if not sys.stdin.isatty():
+        print(f"Nothing was done. If it is meant: {instead}", file=sys.stderr)
+        return False
+    console.print(Text(f"{question} [y/N] "), end="")
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
 def failed(reason: object) -> int:
     """Say in one line why a command could not do its work, and return its exit status."""
     print(reason, file=sys.stderr)

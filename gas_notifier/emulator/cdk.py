@@ -14,7 +14,7 @@ from gas_notifier import REPOSITORY
 from gas_notifier.emulator.emulator import Emulator
 from gas_notifier.emulator.guardian import guarded
 from gas_notifier.emulator.isolated_environment import ACCOUNT, REGION
-from gas_notifier.settings import context_file
+from gas_notifier.settings import files
 
 _CLI: Final = REPOSITORY / "node_modules/.bin/cdk"
 _FEATURE_FLAGS: Final = ("@aws-cdk", "aws-cdk:", "aws:cdk:")
@@ -54,20 +54,18 @@ class Cdk:
         self._report = report
         self._directory = Path(tempfile.mkdtemp(prefix="cdk-", dir=emulator.directory))
         self._assembly = self._directory / "cdk.out"
-        configuration = context_file.read(REPOSITORY / context_file.PROJECT)
+        of_the_project = files.read(REPOSITORY / files.PROJECT)["context"]
         flags = {
-            key: value
-            for key, value in configuration["context"].items()
-            if key.startswith(_FEATURE_FLAGS)
+            key: value for key, value in of_the_project.items() if key.startswith(_FEATURE_FLAGS)
         }
-        configuration |= {
+        # Each command that needs the app names it; bootstrapping would run it for nothing.
+        configuration = {
             "context": {**flags, **context},
             "output": str(self._assembly),
+            "versionReporting": False,
             # They would come from the network.
             "notices": False,
         }
-        # Each command that needs the app names it; bootstrapping would run it for nothing.
-        del configuration["app"]
         (self._directory / "cdk.json").write_text(json.dumps(configuration))
 
     def bootstrap(self) -> None:

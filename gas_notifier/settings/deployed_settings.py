@@ -1,15 +1,24 @@
-"""The settings that a deployment from this checkout has."""
+"""The settings that a deployment from this checkout has, as far as the checkout knows."""
 
 from collections.abc import Mapping
 
 from gas_notifier import REPOSITORY
-from gas_notifier.settings import context_file
-from gas_notifier.settings.settings import Settings
+from gas_notifier.settings import files
+from gas_notifier.settings.settings import NONE, Settings
 
 
 def deployed_settings(given: Mapping[str, object]) -> Settings:
-    """Return the settings of `cdk.json` and `cdk.context.json`; what is given comes before both.
+    """Return the settings of the last deployment, of `cdk.json` before, and what is given first.
 
     Raises SettingsError.
     """
-    return Settings.from_context({**context_file.context(REPOSITORY), **given})
+    said = {**files.project_context(REPOSITORY), **given}
+    stack_name = stack_name_of(said)
+    context = {**files.copied_settings(REPOSITORY, stack_name), **said}
+    return Settings.from_context(context, files.places(REPOSITORY, said))
+
+
+def stack_name_of(context: Mapping[str, object]) -> str:
+    """Return the name of the stack that a context is about; raises SettingsError."""
+    name = context.get("stack_name", NONE)
+    return Settings.from_context({"stack_name": name}).stack_name

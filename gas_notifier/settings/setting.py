@@ -59,6 +59,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         "read, a public page with the chart; read-write, weeks by hand too; or off",
     ),
     "retain_data": Setting(values.flag, "FLAG", "1 keeps the table when the stack is destroyed"),
+    "stack_name": Setting(values.stack_name, "NAME", "of this copy, where an account has several"),
 }
 """Each setting, by its key."""
 

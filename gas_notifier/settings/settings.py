@@ -1,4 +1,4 @@
-"""The settings of a deployment, read from CDK context: `cdk.json`, `cdk.context.json` or `-c`."""
+"""The settings of a deployment, read from CDK context: `cdk.json` or `-c`."""
 
 import json
 import re
@@ -20,9 +20,11 @@ MOST_SUBSCRIBERS: Final = 200
 MOST_ADDRESSES: Final = 400
 """A CloudFormation stack takes 500 resources: one for each address, and the pipeline's own."""
 
-
 MOST_URL_CHARACTERS: Final = 3_000
 """A function's environment takes 4 kB: the feed's URLs, the rule, and the name of the table."""
+
+METADATA: Final = "GasNotifierSettings"
+"""Where a stack's template carries its settings, as the context that they are read from."""
 
 NONE: Final = "none"
 """The word that takes a setting out."""
@@ -42,6 +44,7 @@ class Settings:
     `schedule`, in `time_zone`, says when to look at the `feed_url`s, which are tried in order;
     `tank_gallons` is for the mail; `alarm_email` is the operator's; `retain_data` keeps the table;
     `api` opens the page.
+    `stack_name` tells one copy in an account from another.
     """
 
     email: tuple[str, ...] = ()
@@ -57,18 +60,23 @@ class Settings:
     alarm_email: str | None = None
     retain_data: bool = False
     api: Api = "off"
+    stack_name: str = "GasNotifier"
 
     @classmethod
-    def from_context(cls, context: Mapping[str, object]) -> Self:
+    def from_context(
+        cls, context: Mapping[str, object], places: Mapping[str, str] | None = None
+    ) -> Self:
         """Read and check the settings.
 
         Values may be JSON types or, as `-c` gives them, strings; null, "", [] and "none" count as
         not given. Keys that are not ours pass, unless one looks like a misspelt one of ours.
+        `places` names the file that a key stands in, where it stands in one.
 
         Raises SettingsError.
         """
+        stands_in = {key: f" (in {file})" for key, file in (places or {}).items()}
         for key in context:
-            _refuse_if_misspelt(key)
+            _refuse_if_misspelt(key, stands_in.get(key, ""))
         given: dict[str, Any] = {}
         for name, setting in SETTINGS.items():
             value = context.get(name)
@@ -77,7 +85,7 @@ class Settings:
             try:
                 given[name] = setting.read(value)
             except ValueError as error:
-                raise SettingsError(f"{name}: {error}") from None
+                raise SettingsError(f"{name}{stands_in.get(name, '')}: {error}") from None
         of_the_rule = {name: given.pop(name) for name in RULE_SETTINGS if name in given}
         settings = cls(**given, rule=replace(DEFAULT_RULE, **of_the_rule))
         _check_addresses(settings)
@@ -97,10 +105,21 @@ class Settings:
         return context
 
     @property
+    def readers(self) -> tuple[str, ...]:
+        """The addresses of all who get notices."""
+        return (*self.email, *(subscriber.email for subscriber in self.subscribers))
+
+    @property
+    def regions_of_readers(self) -> Mapping[str, tuple[str, ...]]:
+        """Each reader's address, and the regions it waits for, none for every notice."""
+        own = {subscriber.email: subscriber.regions for subscriber in self.subscribers}
+        return dict.fromkeys(self.email, ()) | own
+
+    @property
     def warnings(self) -> Mapping[str, str]:
         """What is allowed but hardly meant: a sentence each, by a name in kebab case."""
         found = {}
-        if not (self.email or self.subscribers):
+        if not self.readers:
             found["no-address"] = "nobody gets a mail: set email, as in -c email=you@example.com"
         unwatched = [
             region
@@ -122,7 +141,7 @@ class Settings:
         return found
 
 
-def _refuse_if_misspelt(key: str) -> None:
+def _refuse_if_misspelt(key: str, where: str) -> None:
     # Feature flags, the CDK's own keys and its cached look-ups all hold one of these.
     if key in SETTINGS or re.search("[:/]", key):
         return
@@ -130,11 +149,11 @@ def _refuse_if_misspelt(key: str) -> None:
     near = get_close_matches(written, SETTINGS, n=1, cutoff=0.7)
     halves = [name for name in SETTINGS if set(written.split("_")) <= set(name.split("_"))]
     if meant := [*near, *halves]:
-        raise SettingsError(f"{key!r} is not a setting; did you mean {meant[0]!r}?")
+        raise SettingsError(f"{key!r}{where} is not a setting; did you mean {meant[0]!r}?")
 
 
 def _check_addresses(settings: Settings) -> None:
-    addresses = [*settings.email, *(subscriber.email for subscriber in settings.subscribers)]
+    addresses = settings.readers
     # SNS holds one subscription for an address and a topic: the second would be lost.
     for address, count in Counter(address.lower() for address in addresses).items():
         if count > 1:

@@ -4,6 +4,7 @@ Each returns the value in its own type. Each raises ValueError with a message of
 the value and what is allowed.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -45,14 +46,23 @@ _ADDRESS: Final = re.compile(
 
 
 def items(value: object) -> list[str]:
-    """Return the parts of a comma-separated string, or those of a JSON list of strings."""
-    parts = value.split(",") if isinstance(value, str) else value
+    """Return the parts of a comma-separated string, or those of a JSON list or the text of one."""
+    parts = value
+    if isinstance(value, str):
+        parts = _json(value) if value.startswith("[") else value.split(",")
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         raise ValueError(f"{value!r} must be text, with commas between, or a list of texts")
     stripped = [part.strip() for part in parts]
     if not all(stripped):
         raise ValueError(f"{value!r} has an empty item: is there a comma too many?")
     return stripped
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def address(value: object) -> str:
@@ -162,6 +172,17 @@ def _zone_meant(text: str, zones: Sequence[str]) -> str:
     for zone in (*_ZONES.get(written, ()), *same, *near):
         return f"did you mean {zone!r}?"
     return "New York's is 'America/New_York'"
+
+
+def stack_name(value: object) -> str:
+    """Return the name of a CloudFormation stack."""
+    text = str(value).strip()
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9-]{0,63}", text) or text == "CDKToolkit":
+        raise ValueError(
+            f"{value!r} is not a name of letters, digits and hyphens, with a letter first, "
+            "64 at most; CDKToolkit is the CDK's own"
+        )
+    return text
 
 
 def feed_urls(value: object) -> tuple[str, ...]:

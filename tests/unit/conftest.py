@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 import botocore.session
@@ -21,7 +21,9 @@ from moto import mock_aws
 
 from fetcher.rows import parse
 from gas_notifier import REPOSITORY
+from gas_notifier.aws.account import Account
 from gas_notifier.history.recorded_weeks import recorded_weeks
+from gas_notifier.settings.settings import METADATA, Settings
 from gas_prices.credible import Row
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
@@ -29,6 +31,7 @@ from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
 from tests.support.aws_faults import AwsFault, CrashError, carry_out
+from tests.support.stacks import Deploy, Stacks
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -196,6 +199,44 @@ def disturb(_aws: None, monkeypatch: pytest.MonkeyPatch) -> Disturb:
         return met
 
     return disturb
+
+
+@pytest.fixture
+def stacks(_aws: None) -> Stacks:
+    return Stacks()
+
+
+@pytest.fixture
+def account(stacks: Stacks) -> Account:
+    """Return the user's account, which is moto's but for CloudFormation."""
+    account = Account.of_user(["--verbose"])
+    client = account.client
+
+    def instead(service: str) -> object:
+        return stacks if service == "cloudformation" else cast("Any", client)(service)
+
+    account.client = cast("Any", instead)
+    return account
+
+
+@pytest.fixture
+def deployed(account: Account, stacks: Stacks, monkeypatch: pytest.MonkeyPatch) -> Deploy:
+    """Return a function that deploys a stack to the user's account."""
+    monkeypatch.setattr(Account, "of_user", lambda *_: account)
+
+    def deployed(settings: Settings | None, status: str = "CREATE_COMPLETE") -> dict[str, str]:
+        topic = account.client("sns").create_topic(Name="notices")["TopicArn"]
+        name = settings.stack_name if settings else "GasNotifier"
+        outputs = {"NoticeTopicArn": topic}
+        stacks.stacks[name] = {
+            "StackStatus": status,
+            "Outputs": [{"OutputKey": key, "OutputValue": outputs[key]} for key in outputs],
+        }
+        metadata = {METADATA: settings.to_context()} if settings else {}
+        stacks.templates[name] = {"Metadata": metadata} if metadata else {}
+        return outputs
+
+    return deployed
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gas_notifier.commands import deploy, diff, on_aws
 from gas_notifier.settings import deployed_settings
 
 SetContext = Callable[..., None]
@@ -14,7 +15,8 @@ SetContext = Callable[..., None]
 @pytest.fixture(autouse=True)
 def set_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SetContext:
     """Return a function that sets what the next deployment would have; at first it is nothing."""
-    monkeypatch.setattr(deployed_settings, "REPOSITORY", tmp_path)
+    for module in (deployed_settings, on_aws, deploy, diff):
+        monkeypatch.setattr(module, "REPOSITORY", tmp_path)
 
     def set_context(**settings: object) -> None:
         (tmp_path / "cdk.json").write_text(json.dumps({"context": settings}), encoding="utf-8")

@@ -1,44 +1,109 @@
-"""`python -m gas_notifier deploy`, without the CDK CLI."""
+"""`python -m gas_notifier deploy` and `diff`, without the CDK CLI."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from gas_notifier.aws import cdk_cli
-from gas_notifier.commands import deploy
+from gas_notifier.commands import deploy, diff
+from gas_notifier.settings.settings import Settings
+from tests.support.stacks import Deploy, Stacks
+
+Output = pytest.CaptureFixture[str]
+READER = "a@example.com"
 
 
 @pytest.fixture(autouse=True)
-def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
-    """Return the list in which the CDK CLI, which does nothing, notes what it is told."""
-    calls: list[Sequence[str]] = []
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Return the list in which the CDK CLI, which does nothing, notes the context of each run."""
+    calls: list[dict[str, str]] = []
 
-    def run(*arguments: str) -> int:
-        calls.append(arguments)
-        return 0
+    def run(command: str, *options: str, region: str) -> int:
+        texts = [text for text in options if "=" in text]
+        calls.append({"command": command, "region": region, **dict(t.split("=", 1) for t in texts)})
+        return 1 if "--fail" in options else 0
 
     monkeypatch.setattr(cdk_cli, "run", run)
-    monkeypatch.setattr(deploy, "REPOSITORY", tmp_path)
     return calls
 
 
-def test_what_is_given_is_kept_and_deployed(
-    ran: list[Sequence[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_cli_is_told_every_setting_whatever_files_say(
+    ran: list[dict[str, str]], deployed: Deploy
 ) -> None:
-    assert deploy.main(["EMAIL= a@example.com", "CDK_OPTIONS=--profile me"]) == 0
-    assert deploy.main(["REGIONS=utica"]) == 0
-    assert ran == [("deploy", "--profile", "me"), ("deploy",)]
-    kept = {"email": "a@example.com", "regions": "utica"}
-    assert json.loads((tmp_path / "cdk.context.json").read_text()) == kept
-    assert capsys.readouterr().out.endswith("email=a@example.com regions=utica\n")
+    deployed(Settings(email=(READER,), retain_data=True))
+    assert deploy.main(["BELOW=3.10", "CDK_OPTIONS=--verbose"]) == 0
+    (call,) = ran
+    assert call.pop("command") == "deploy"
+    assert call.pop("region") == "us-east-1"
+    assert {name: text for name, text in call.items() if text != "none"} == {
+        "email": '["a@example.com"]',
+        "retain_data": "true",
+        "below": "3.10",
+    }
+    assert len(call) > 3
 
 
-def test_what_is_wrong_is_one_line_and_nothing_is_deployed(
-    ran: list[Sequence[str]], capsys: pytest.CaptureFixture[str]
+def test_only_what_went_through_is_written_down(deployed: Deploy, tmp_path: Path) -> None:
+    deployed(Settings(email=(READER,)))
+    assert deploy.main(["BELOW=3.10", "CDK_OPTIONS=--fail"]) == 1
+    assert not (tmp_path / "deployed.json").exists()
+    assert deploy.main(["BELOW=3.10"]) == 0
+    copy = json.loads((tmp_path / "deployed.json").read_text())["GasNotifier"]
+    assert copy["settings"] == {"email": [READER], "below": "3.10"}
+
+
+def test_without_a_terminal_a_loss_is_agreed_to_in_the_line_itself(
+    ran: list[dict[str, str]], deployed: Deploy, capsys: Output
 ) -> None:
-    with pytest.raises(SystemExit):
-        deploy.main(["BELOW=cheap"])
+    deployed(Settings(email=(READER,)))
+    assert deploy.main(["EMAIL=none", "BELOW=3.10"]) == 1
     assert ran == []
-    assert "deploy: below: 'cheap' is not a number of dollars" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "Nothing was done. If it is meant: make deploy EMAIL=none BELOW=3.10 YES=1\n"
+    )
+    assert deploy.main(["EMAIL=none", "BELOW=3.10", "YES=1"]) == 0
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("YES", 0), ("n", 1), ("", 1)])
+def test_in_a_terminal_it_asks(
+    deployed: Deploy, monkeypatch: pytest.MonkeyPatch, answer: str, status: int
+) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    deployed(Settings(email=(READER,)))
+    monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
+    assert deploy.main(["EMAIL=none"]) == status
+
+
+def test_a_difference_is_told_and_nothing_asked(
+    ran: list[dict[str, str]], deployed: Deploy, capsys: Output
+) -> None:
+    deployed(Settings(email=(READER,)))
+    assert diff.main(["EMAIL=none"]) == 0
+    assert ran[0]["command"] == "diff"
+    assert "email: a@example.com -> none\nLost: a@example.com would" in capsys.readouterr().out
+    assert diff.main([]) == 0
+    assert "\n  no setting changes\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("main", [deploy.main, diff.main], ids=["deploy", "diff"])
+def test_what_is_wrong_is_one_line_and_nothing_is_deployed(
+    ran: list[dict[str, str]],
+    deployed: Deploy,
+    stacks: Stacks,
+    capsys: Output,
+    main: Callable[[list[str]], int],
+) -> None:
+    deployed(Settings(email=(READER,)))
+    with pytest.raises(SystemExit):
+        main(["BELOW=cheap"])
+    assert "below: 'cheap' is not a number of dollars" in capsys.readouterr().err
+    stacks.stacks["GasNotifier"]["Outputs"] = []
+    assert main([]) == 1
+    assert capsys.readouterr().err == "the stack GasNotifier is CREATE_COMPLETE and has no topic\n"
+    assert ran == []

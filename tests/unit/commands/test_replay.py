@@ -265,7 +265,9 @@ def test_a_wrong_setting_of_the_checkout_gets_one_line(
     capsys: Output, set_context: Callable[..., None]
 ) -> None:
     set_context(below="cheap")
-    assert refusal(capsys).startswith(f"{PROGRAM}: below: 'cheap' is not a number of dollars")
+    assert refusal(capsys).startswith(
+        f"{PROGRAM}: below (in cdk.json): 'cheap' is not a number of dollars"
+    )
 
 
 def test_a_chart_is_drawn_into_a_file(capsys: Output, tmp_path: Path, file: str) -> None:

@@ -17,7 +17,9 @@ from tests.support.processes import command_lines, wait_until
 
 REPOSITORY_SETTINGS = {
     "app": ".venv/bin/python app.py",
-    "versionReporting": False,
+    # What a user may have set for deployments of their own: the CLI would execute one of them.
+    "build": "touch built",
+    "profile": "nobody",
     "context": {
         "email": "someone@example.com",
         "regions": "buffalo",
@@ -96,8 +98,12 @@ def test_the_app_gets_the_feature_flags_and_the_given_context_only(emulator: Emu
 
     (call,) = calls(emulator)
     assert call["settings"]["context"] == {**FLAGS, "email": "you@example.com", "below": 3.1}
-    assert call["settings"]["versionReporting"] is False
-    assert call["settings"]["notices"] is False
+    others = {key: value for key, value in call["settings"].items() if key != "context"}
+    assert others == {
+        "output": str(others["output"]),
+        "versionReporting": False,
+        "notices": False,
+    }
 
 
 def test_every_command_sees_the_environment_of_the_emulator_only(emulator: Emulator) -> None:

@@ -27,12 +27,16 @@ def test_they_are_the_defaults_when_nothing_is_set() -> None:
     assert deployed_settings({}) == Settings()
 
 
-def test_what_is_given_comes_before_cdk_json_and_that_before_what_deploy_keeps(
+def copy(folder: Path, **settings: object) -> None:
+    """Write down that a stack was deployed with these settings."""
+    write(folder / "deployed.json", {"GasNotifier": {"settings": settings}})
+
+
+def test_what_is_given_comes_before_cdk_json_and_that_before_what_was_deployed(
     repository: Path,
 ) -> None:
     write(repository / "cdk.json", {"context": {"regions": "utica", "below": "3.50"}})
-    kept = {"regions": "albany", "below": "3.00", "min_drop_cents": "5", "lowest_in_weeks": "8"}
-    write(repository / "cdk.context.json", kept)
+    copy(repository, regions="albany", below="3.00", min_drop_cents="5", lowest_in_weeks="8")
 
     settings = deployed_settings({"lowest_in_weeks": "4", "below": "2.50"})
 
@@ -42,13 +46,17 @@ def test_what_is_given_comes_before_cdk_json_and_that_before_what_deploy_keeps(
 
 
 def test_none_takes_a_setting_out(repository: Path) -> None:
-    write(repository / "cdk.context.json", {"below": "3.00"})
-
+    copy(repository, below="3.00")
     assert deployed_settings({"below": "none"}).rule.below is None
 
 
-def test_a_wrong_one_is_an_error(repository: Path) -> None:
-    write(repository / "cdk.context.json", {"below": "cheap"})
+def test_each_stack_has_settings_of_its_own(repository: Path) -> None:
+    copy(repository, below="3.00")
+    assert deployed_settings({"stack_name": "Other"}) == Settings(stack_name="Other")
 
-    with pytest.raises(SettingsError, match=r"^below: 'cheap' is not"):
+
+def test_a_wrong_one_is_an_error_that_names_its_file(repository: Path) -> None:
+    write(repository / "cdk.json", {"context": {"below": "cheap"}})
+
+    with pytest.raises(SettingsError, match=r"^below \(in cdk\.json\): 'cheap' is not"):
         deployed_settings({})

@@ -37,6 +37,7 @@ def test_defaults_are_those_of_the_design() -> None:
         alarm_email=None,
         retain_data=False,
         api="off",
+        stack_name="GasNotifier",
     )
 
 
@@ -55,9 +56,10 @@ TYPED = {
     "alarm_email": "ops@example.com",
     "retain_data": True,
     "api": "read-write",
+    "stack_name": "Diesel",
 }
 AS_STRINGS = {
-    "email": "you@example.com, me@example.com",
+    "email": '["you@example.com", "me@example.com"]',
     "subscribers": json.dumps([{"email": "she@example.com", "regions": "utica"}]),
     "regions": "buffalo,utica",
     "min_drop_cents": "5",
@@ -71,6 +73,7 @@ AS_STRINGS = {
     "alarm_email": "ops@example.com",
     "retain_data": "true",
     "api": "read-write",
+    "stack_name": "Diesel",
 }
 
 
@@ -87,6 +90,7 @@ def test_every_key_is_read(context: Mapping[str, object]) -> None:
         alarm_email="ops@example.com",
         retain_data=True,
         api="read-write",
+        stack_name="Diesel",
     )
 
 
@@ -194,6 +198,9 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("tank_gallons", 201, "201 is not a number of gallons, 1 to 200 with at most 2 decimals"),
         ("retain_data", "yes", "'yes' must be 1 or 0, or true or false"),
         ("retain_data", 2, "2 must be 1 or 0, or true or false"),
+        ("stack_name", "my_stack", "'my_stack' is not a name of letters, digits and hyphens"),
+        ("stack_name", "CDKToolkit", "'CDKToolkit' is not a name of letters, digits and hyphens"),
+        ("email", "[a@example.com", "'[a@example.com' must be text, with commas between, or a"),
         ("subscribers", "you@example.com", "'you@example.com' must be a JSON list"),
         (
             "subscribers",

@@ -1,0 +1,57 @@
+"""The deployed stack, as CloudFormation knows it: what it is made of, and the settings it has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import ClientError
+
+from gas_notifier.aws.account import NotDeployedError
+from gas_notifier.settings.settings import METADATA
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+
+TOPIC: Final = "NoticeTopicArn"
+# A first deployment that failed, or one that was never begun, has nothing.
+_NEVER_DEPLOYED: Final = ("REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
+
+
+@dataclass(frozen=True)
+class DeployedStack:
+    """A stack by its outputs. `context` is what its settings are read from.
+
+    It is None where the stack does not tell its settings, as one of version 1.0.0.
+    """
+
+    name: str
+    outputs: Mapping[str, str]
+    context: Mapping[str, Any] | None
+
+
+def find(cloudformation: "CloudFormationClient", name: str) -> DeployedStack | None:
+    """Return the stack of a name, or None when there is none that was ever complete.
+
+    Raises NotDeployedError when a stack has the name that is not ours.
+    """
+    try:
+        [stack] = cloudformation.describe_stacks(StackName=name)["Stacks"]
+    except ClientError as error:
+        # CloudFormation has no error of its own for this.
+        if "does not exist" in str(error):
+            return None
+        raise
+    if stack["StackStatus"] in _NEVER_DEPLOYED:
+        return None
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    if TOPIC not in outputs:
+        raise NotDeployedError(f"the stack {name} is {stack['StackStatus']} and has no topic")
+    template: Any = cloudformation.get_template(StackName=name)["TemplateBody"]
+    return DeployedStack(name, outputs, template.get("Metadata", {}).get(METADATA))
+
+
+def need(cloudformation: "CloudFormationClient", name: str) -> DeployedStack:
+    """Return the stack of a name; raises NotDeployedError when there is none."""
+    if stack := find(cloudformation, name):
+        return stack
+    raise NotDeployedError(f"there is no stack {name} in {cloudformation.meta.region_name}")

@@ -1,0 +1,50 @@
+"""Who is subscribed to the deployed stack's notices, and how each one stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from gas_notifier.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns import SNSClient
+
+State = Literal["confirmed", "pending", "unsubscribed", "not subscribed"]
+
+_STATES: Final[Mapping[str, State]] = {
+    "PendingConfirmation": "pending",
+    "Deleted": "unsubscribed",
+}
+"""What SNS has in place of the ARN of a subscription that is not confirmed, or no longer."""
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """An address and how it stands. `regions` are those it waits for, empty when it is all.
+
+    `is_in_settings` tells whether the next deployment knows of it.
+    """
+
+    address: str
+    state: State
+    regions: tuple[str, ...] = ()
+    is_in_settings: bool = True
+
+
+def subscriptions(sns: "SNSClient", topic_arn: str, settings: Settings) -> Iterator[Subscription]:
+    """Yield a subscription for each address that the settings or the topic has."""
+    # An address that came back after it had gone is listed twice: what it is now counts.
+    by_age = sorted(_states(sns, topic_arn), key=lambda item: item[1] != "unsubscribed")
+    states = dict(by_age)
+    for address, regions in settings.regions_of_readers.items():
+        yield Subscription(address, states.pop(address.lower(), "not subscribed"), regions)
+    for address, state in states.items():
+        yield Subscription(address, state, is_in_settings=False)
+
+
+def _states(sns: "SNSClient", topic_arn: str) -> Iterator[tuple[str, State]]:
+    pages = sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic_arn)
+    for page in pages:
+        for subscription in page["Subscriptions"]:
+            state = _STATES.get(subscription["SubscriptionArn"], "confirmed")
+            yield subscription["Endpoint"].lower(), state

@@ -1,0 +1,47 @@
+"""What a deployment changes of the settings, and what would be lost by it."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from gas_notifier.settings.settings import NONE, Settings
+from gas_notifier.settings.subscriber import Subscriber
+
+
+def changes(before: Settings, after: Settings) -> Iterator[str]:
+    """Yield a line for each setting that is not as it was, from what to what."""
+    old, new = _values(before), _values(after)
+    for name, value in new.items():
+        if value != old[name]:
+            yield f"{name}: {_text(old[name])} -> {_text(value)}"
+
+
+def losses(before: Settings, after: Settings) -> Iterator[str]:
+    """Yield a sentence for each reader, the alarms and the protection that would go."""
+    left = {address.lower() for address in after.readers}
+    for address in before.readers:
+        if address.lower() not in left:
+            yield f"{address} would get no notice any more"
+    if before.alarm_email and not after.alarm_email:
+        yield f"the alarms would go, and {before.alarm_email} would hear of nothing any more"
+    if before.retain_data and not after.retain_data:
+        yield "the recorded prices would no longer be protected, and would go with the stack"
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    own = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    rule = own.pop("rule")
+    return own | {field.name: getattr(rule, field.name) for field in fields(rule)}
+
+
+def _text(value: object) -> str:
+    match value:
+        case None | ():
+            return NONE
+        case tuple():
+            return ", ".join(map(_text, value))
+        case Subscriber(email, regions):
+            return f"{email} ({', '.join(regions)})"
+        case bool():
+            return str(value).lower()
+    return str(value)

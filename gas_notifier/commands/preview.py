@@ -40,11 +40,15 @@ class Preview:
 def preview(rule: Rule, window: Sequence[PublishedWeek], newest_record: Record | None) -> Preview:
     """Return what the rule makes of the last of the weeks, which is not recorded yet."""
     records = rule.decide(window, newest_record).records
-    highs = rule.highs(newest_record, window) if newest_record else None
-    against = {region: list(rule.kept_back(region, window, highs)) for region in rule.regions}
+    notice = records[-1].notice if records else None
+    told = {part.region for part in notice.regions} if notice else set()
     return Preview(
-        notice=records[-1].notice if records else None,
-        kept_back={region: reasons for region, reasons in against.items() if reasons},
+        notice=notice,
+        kept_back={
+            region: list(rule.kept_back(region, window, newest_record))
+            for region in rule.regions
+            if region not in told
+        },
     )
 
 

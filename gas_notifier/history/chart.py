@@ -42,7 +42,7 @@ SOURCE: Final = "Weekly averages for a gallon of regular. Source: New York State
 PRICE: Final = "price of a gallon"
 MARKS: Final = {
     "drop": "drop told in a mail",
-    "turn": "rise told in a mail",
+    "turn": "turn told in a mail",
     "suspect": "price not believed",
 }
 """What the legend calls each kind of mark."""
@@ -101,7 +101,10 @@ def _panel(region: str, series: Series, scale: Scale, width: int, height: int) -
 def _in_words(region: str, series: Series) -> str:
     if not series.known:
         return f"{REGIONS[region]}: no price"
-    return f"{REGIONS[region]}: {counted(len(series.marks['drop']), 'drop')} told"
+    told = counted(len(series.marks["drop"]), "drop")
+    if turns := len(series.marks["turn"]):
+        told += f" and {counted(turns, 'turn')}"
+    return f"{REGIONS[region]}: {told} told"
 
 
 def _legend(marks: Sequence[str]) -> str:
@@ -125,7 +128,7 @@ def _series(replay: Replay, region: str) -> Series:
             week: part.price
             for week, notice in replay.notices
             for part in notice.regions
-            if notice.kind == kind and part.region == region
+            if part.kind == kind and part.region == region
         }
         for kind in MARKS
     }

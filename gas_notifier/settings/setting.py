@@ -46,6 +46,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "record": Setting(
         values.one_of(*get_args(Mode)), "HOW", "every-week, or drops, which is the article's rule"
     ),
+    "min_rise_cents": Setting(
+        values.whole(1, 1400, "cents"), "CENTS", "also told: the first such rise after a drop"
+    ),
+    "quiet_weeks": Setting(
+        values.whole(4, 52, "weeks"), "WEEKS", "also a mail after so many weeks without one"
+    ),
     "schedule": Setting(values.schedule, "EXPRESSION", "when to look: rate(...) or cron(...)"),
     "time_zone": Setting(values.time_zone, "NAME", "of the schedule"),
     "feed_url": Setting(values.feed_urls, "URLS", "the feed, comma-separated, tried in order"),

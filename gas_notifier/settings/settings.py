@@ -88,6 +88,7 @@ class Settings:
                 raise SettingsError(f"{name}{stands_in.get(name, '')}: {error}") from None
         of_the_rule = {name: given.pop(name) for name in RULE_SETTINGS if name in given}
         settings = cls(**given, rule=replace(DEFAULT_RULE, **of_the_rule))
+        _check_rule(settings.rule)
         _check_addresses(settings)
         _check_urls(settings)
         return settings
@@ -150,6 +151,14 @@ def _refuse_if_misspelt(key: str, where: str) -> None:
     halves = [name for name in SETTINGS if set(written.split("_")) <= set(name.split("_"))]
     if meant := [*near, *halves]:
         raise SettingsError(f"{key!r}{where} is not a setting; did you mean {meant[0]!r}?")
+
+
+def _check_rule(rule: Rule) -> None:
+    if rule.record == "drops" and rule.min_rise_cents is not None:
+        raise SettingsError(
+            f"min_rise_cents: {rule.min_rise_cents} is not allowed with record: drops, the "
+            "article's rule, which never hears of a rise; every-week is"
+        )
 
 
 def _check_addresses(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar, get_args
 
-from gas_prices.notice import High, Kind, Notice, RegionNotice
+from gas_prices.notice import Fall, High, Kind, Low, Notice, RegionNotice
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 
@@ -38,6 +38,8 @@ def to_item(record: Record) -> dict[str, Any]:
         },
         notice=record.notice and _from_notice(record.notice),
         notified_at=record.notified_at,
+        falls={region: _from_fall(fall) for region, fall in record.falls.items()} or None,
+        told=record.told and record.told.isoformat(),
     )
 
 
@@ -54,11 +56,17 @@ def from_item(item: Attributes) -> Record:
         since=_read(item, "highs", _map_of(_since)),
         notice=_read_optional(item, "notice", _notice),
         notified_at=_read_optional(item, "notified_at", _text),
+        falls=_read_optional(item, "falls", _map_of(_fall)) or {},
+        told=_read_optional(item, "told", date.fromisoformat),
     )
 
 
-def _from_high(high: High) -> dict[str, Any]:
+def _from_high(high: High | Low) -> dict[str, Any]:
     return {"price": high.price, "week": high.week.isoformat()}
+
+
+def _from_fall(fall: Fall) -> dict[str, Any]:
+    return {"high": _from_high(fall.high), "low": _from_high(fall.low)}
 
 
 def _from_notice(notice: Notice) -> dict[str, Any]:
@@ -66,6 +74,7 @@ def _from_notice(notice: Notice) -> dict[str, Any]:
         kind=notice.kind,
         regions=[_from_region_notice(region) for region in notice.regions],
         reason=notice.reason,
+        told_before=notice.told_before and notice.told_before.isoformat(),
         recorded_at=notice.recorded_at and notice.recorded_at.isoformat(),
     )
 
@@ -82,11 +91,24 @@ def _from_region_notice(region: RegionNotice) -> dict[str, Any]:
         month_ago=region.month_ago,
         year_ago=region.year_ago,
         recent=list(region.recent),
+        fall=region.fall and _from_fall(region.fall),
+        kept_back=list(region.kept_back) or None,
     )
 
 
 def _high(attributes: Attributes) -> High:
     return High(
+        price=_read(attributes, "price", _price),
+        week=_read(attributes, "week", date.fromisoformat),
+    )
+
+
+def _fall(attributes: Attributes) -> Fall:
+    return Fall(high=_read(attributes, "high", _high), low=_read(attributes, "low", _low))
+
+
+def _low(attributes: Attributes) -> Low:
+    return Low(
         price=_read(attributes, "price", _price),
         week=_read(attributes, "week", date.fromisoformat),
     )
@@ -103,6 +125,7 @@ def _notice(attributes: Attributes) -> Notice:
         kind=_read(attributes, "kind", _kind),
         regions=_read(attributes, "regions", _regions),
         reason=_read(attributes, "reason", _text),
+        told_before=_read_optional(attributes, "told_before", date.fromisoformat),
         recorded_at=_read_optional(attributes, "recorded_at", _moment),
     )
 
@@ -125,6 +148,8 @@ def _region_notice(attributes: Attributes) -> RegionNotice:
         month_ago=_read_optional(attributes, "month_ago", _price),
         year_ago=_read_optional(attributes, "year_ago", _price),
         recent=_read(attributes, "recent", _list_of(_price_or_none)),
+        fall=_read_optional(attributes, "fall", _fall),
+        kept_back=_read_optional(attributes, "kept_back", _list_of(_text)) or (),
     )
 
 

@@ -1,6 +1,6 @@
 """What subscribers are told about one week."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,20 +18,39 @@ MONTH: Final = timedelta(weeks=4)
 YEAR: Final = timedelta(weeks=52)
 """How far a notice looks back."""
 
-Kind = Literal["drop", "first"]
+Kind = Literal["drop", "turn", "quiet", "first"]
 
 
 @dataclass(frozen=True)
 class High:
-    """A region's highest credible price since its last notice, in dollars per gallon."""
+    """A region's highest credible price since its last drop was told, in dollars per gallon."""
+
+    price: Decimal
+    week: date
+
+
+@dataclass(frozen=True, order=True)
+class Low:
+    """A region's lowest credible price since its last drop was told, in dollars per gallon."""
 
     price: Decimal
     week: date
 
 
 @dataclass(frozen=True)
+class Fall:
+    """A fall that was told, from the price that it began at to the lowest so far."""
+
+    high: High
+    low: Low
+
+
+@dataclass(frozen=True)
 class RegionNotice:
     """What a notice tells of one region. All prices are credible, in dollars per gallon.
+
+    A drop has the `high` that it is measured from, a turn the `fall` that is over. `kept_back` is
+    all that keeps a region of a `quiet` notice from being told.
 
     `lowest_since` is the latest earlier week whose price was not above this one, `known_since` the
     earliest week looked at; `falling_weeks` counts the falls in a row that end in this week;
@@ -48,11 +67,26 @@ class RegionNotice:
     month_ago: Decimal | None
     year_ago: Decimal | None
     recent: tuple[Decimal | None, ...]
+    fall: Fall | None = None
+    kept_back: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Literal["drop", "turn"] | None:
+        """What is told of the region, which need not be the kind of the whole notice."""
+        return "drop" if self.high else "turn" if self.fall else None
+
+    @property
+    def before(self) -> High | Low | None:
+        """The price that a drop or a turn is measured from."""
+        return self.fall.low if self.fall else self.high
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One mail's worth of news: `drop`, or `first` for the first record ever.
+    """One mail's worth of news: of drops first, of turns, of nothing for long, or of a beginning.
+
+    Its kind is `drop` when there is any, `turn` when there are only turns, `quiet` when nothing was
+    told since the week `told_before`, and `first` for the first record ever.
 
     `reason` is the rule in words, as it stood when the week was recorded, and `recorded_at` when
     that was (UTC), which the rule, having no clock, leaves open.
@@ -62,13 +96,21 @@ class Notice:
     regions: tuple[RegionNotice, ...]
     reason: str
     recorded_at: datetime | None = None
+    told_before: date | None = None
 
 
-def tell(region: str, high: High | None, weeks: Sequence[PublishedWeek]) -> RegionNotice:
+def tell(
+    region: str,
+    high: High | None,
+    weeks: Sequence[PublishedWeek],
+    *,
+    fall: Fall | None = None,
+    kept_back: Iterable[str] = (),
+) -> RegionNotice:
     """Return what there is to tell of a region in the last of the weeks, which are oldest first.
 
-    The region must have a credible price in that week. `high` is what the price fell from; a
-    `first` notice has none.
+    The region must have a credible price in that week. `high` is what the price fell from, if it is
+    a drop; `fall` the one that is over, if it is a turn.
     """
     newest = weeks[-1]
     price = newest.prices[region]
@@ -93,6 +135,8 @@ def tell(region: str, high: High | None, weeks: Sequence[PublishedWeek]) -> Regi
         month_ago=_price(region, weeks, newest.week - MONTH),
         year_ago=_price(region, weeks, newest.week - YEAR),
         recent=tuple([week.prices.get(region) for week in weeks[-RECENT_WEEKS:]]),
+        fall=fall,
+        kept_back=tuple(kept_back),
     )
 
 

@@ -1,12 +1,12 @@
 """The record: one published week, as it is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Self
 
-from gas_prices.notice import High, Notice
+from gas_prices.notice import Fall, High, Notice
 
 MAIL_DUE: Final = timedelta(hours=12)
 """Twice as long as a notice is tried at most, and well under the day from one look to the next."""
@@ -18,9 +18,10 @@ class Record:
 
     `prices` are the credible ones, `suspect` those not believed, both in dollars per gallon;
     `highs` are as they stand after this week, and `since` is the week from which on each is the
-    highest: that of the region's last notice or, where it had none yet, of its first price, or its
+    highest: that of the region's last drop told or, where none was yet, of its first price, or its
     last while it is not watched. `notified_at` is when the topic accepted the notice (ISO 8601,
-    UTC).
+    UTC). `falls` are those told of watched regions that have not turned, and `told` is the week of
+    the last notice, if that is known.
     """
 
     week: date
@@ -30,6 +31,8 @@ class Record:
     since: Mapping[str, date]
     notice: Notice | None = None
     notified_at: str | None = None
+    falls: Mapping[str, Fall] = field(default_factory=dict)
+    told: date | None = None
 
     def stamped(self, at: datetime) -> Self:
         """Return the record as it is written at a moment (UTC), which its notice then tells."""

@@ -10,8 +10,9 @@ from itertools import chain
 from typing import Any, Final, Literal, NamedTuple, Self
 
 from gas_prices.credible import PublishedWeek, Row, judge
-from gas_prices.notice import YEAR, High, Notice, tell
+from gas_prices.notice import WEEK, YEAR, Fall, High, Notice, RegionNotice, tell
 from gas_prices.record import Record
+from gas_prices.turn import falls_after, falls_as_published
 
 Mode = Literal["every-week", "drops"]
 
@@ -47,6 +48,8 @@ class Rule:
     below: Decimal | None = None
     lowest_in_weeks: int | None = None
     record: Mode = "every-week"
+    min_rise_cents: int | None = None
+    quiet_weeks: int | None = None
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -81,10 +84,11 @@ class Rule:
     def highs(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, High]:
         """Return the highs that the weeks after a record are compared with.
 
-        A high is the highest credible price since the region's last notice, that week included, as
-        published now; where all were withdrawn there is none. What was recorded stands only for
-        weeks before those of the last year: the feed has no more, or nothing to judge them by. For
-        `drops`, whose high never rises, it is the price in the last notice, as published now.
+        A high is the highest credible price since the region's last drop was told, that week
+        included, as published now; where all were withdrawn there is none. What was recorded stands
+        only for weeks before those of the last year: the feed has no more, or nothing to judge them
+        by. For `drops`, whose high never rises, it is the price in the last notice, as published
+        now.
         """
         days = [week.week for week in weeks]
         reach = bisect_left(days, days[-1] - YEAR)
@@ -107,34 +111,50 @@ class Rule:
                 highs[region] = recorded if high == as_recorded else High(*high)
         return highs
 
+    def falls(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, Fall]:
+        """Return the falls that can turn in the last of the weeks; none if turns are not told."""
+        if self.min_rise_cents is None:
+            return {}
+        return falls_as_published(newest_record, weeks)
+
     def kept_back(
-        self, region: str, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
+        self, region: str, weeks: Sequence[PublishedWeek], newest_record: Record | None
     ) -> Iterator[str]:
         """Yield each thing that keeps a region out of the last week's notice, and by how much.
 
-        A watched region that nothing keeps back is in it. `highs` are those before that week; on
-        an empty table there are none, and a price is all it takes.
+        A watched region that is in it has such things as well: a turn is no drop, and a drop is no
+        turn.
         """
-        yield from map(str, self._against(region, weeks, highs))
+        highs = self.highs(newest_record, weeks) if newest_record else None
+        yield from map(str, self._no_drop(region, weeks, highs))
+        falls = self.falls(newest_record, weeks) if newest_record else {}
+        if region in falls and region in weeks[-1].prices:
+            low, price = falls[region].low, weeks[-1].prices[region]
+            condition = f"min_rise_cents is {self.min_rise_cents}"
+            yield str(_Difference(condition, price, low.price, low.week, "low"))
 
     def in_words(self) -> str:
         """Return the rule as the end of a sentence that begins "when a price ..."."""
-        dollars, cents = divmod(self.min_drop_cents, 100)
-        least = f"${dollars}.{cents:02}" if dollars else f"{cents} cents"
-        or_more = f" {least} or more" if self.min_drop_cents > 1 else ""
-        from_what = (
-            "below the price in the last mail"
-            if self.record == "drops"
-            else "from its highest since the last mail"
-        )
-        conditions = [f"falls{or_more} {from_what} about it"]
+        or_more = f" {_amount(self.min_drop_cents)} or more" if self.min_drop_cents > 1 else ""
+        if self.record == "drops":
+            from_what = "below the price in the last mail about it"
+        elif self.min_rise_cents is None and self.quiet_weeks is None:
+            from_what = "from its highest since the last mail about it"
+        else:
+            from_what = "from its highest since the last mail that it fell"
+        conditions = [f"falls{or_more} {from_what}"]
         if self.below is not None:
             conditions.append(f"is at most ${self.below:.3f}".removesuffix("0"))
         if self.lowest_in_weeks is not None:
             weeks = "week" if self.lowest_in_weeks == 1 else f"{self.lowest_in_weeks} weeks"
             conditions.append(f"is lower than in the {weeks} before")
         *others, last = conditions
-        return f"{', '.join(others)} and {last}" if others else last
+        words = f"{', '.join(others)} and {last}" if others else last
+        if self.min_rise_cents is not None:
+            words += f", or has then risen {_amount(self.min_rise_cents)} or more"
+        if self.quiet_weeks is not None:
+            words += f", or when nothing was told for {self.quiet_weeks} weeks"
+        return words
 
     def _records(
         self, weeks: Sequence[PublishedWeek], newest_record: Record | None
@@ -145,38 +165,80 @@ class Rule:
             ]
             highs = self.highs(newest_record, weeks)
             recorded, since = newest_record.highs, newest_record.since
+            falls, told = newest_record.falls, newest_record.told
         else:
-            new, highs, recorded, since = weeks[-1:], {}, {}, {}
+            new, highs, recorded, since, falls = weeks[-1:], {}, {}, {}, {}
+            told = None
         for week in new:
             notice = None
             # Only the newest week is news: a late batch must not mail about weeks gone by.
             if week is weeks[-1]:
-                notice = self._notice(weeks, highs if newest_record else None)
+                notice = self._notice(weeks, highs, newest_record)
             if notice or self.record == "every-week":
-                anew = self._anew(week, notice, since)
+                parts = notice.regions if notice else ()
+                anew = self._anew(week, parts, since)
                 since = {**since, **dict.fromkeys(anew, week.week)}
                 highs = {**highs, **self._risen(week, highs, anew)}
                 # A high that was withdrawn stays recorded until another price takes its place.
                 kept = {**recorded, **highs}
-                yield Record(week.week, week.prices, week.suspect, kept, since, notice)
+                if self.record == "every-week":
+                    falls = falls_after(falls, week, parts, self.regions)
+                if notice:
+                    told = week.week
+                yield Record(
+                    week=week.week,
+                    prices=week.prices,
+                    suspect=week.suspect,
+                    highs=kept,
+                    since=since,
+                    notice=notice,
+                    falls=falls,
+                    told=told,
+                )
 
     def _notice(
-        self, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
+        self,
+        weeks: Sequence[PublishedWeek],
+        highs: Mapping[str, High],
+        newest_record: Record | None,
     ) -> Notice | None:
-        """Return the notice about the last of the weeks; without highs it is the first ever."""
-        told = [
-            tell(region, highs[region] if highs else None, weeks)
+        """Return the notice about the last of the weeks; without a record it is the first ever."""
+        newest = weeks[-1]
+        drops = tuple(
+            tell(region, highs.get(region), weeks)
             for region in self.regions
-            if not any(self._against(region, weeks, highs))
-        ]
-        if not told:
+            if not any(self._no_drop(region, weeks, highs if newest_record else None))
+        )
+        if newest_record is None:
+            return Notice("first", drops, self.in_words()) if drops else None
+        falls = self.falls(newest_record, weeks)
+        dropped = {drop.region for drop in drops}
+        turns = tuple(
+            tell(region, None, weeks, fall=falls[region])
+            for region in self.regions
+            if self._turned(region, newest, falls) and region not in dropped
+        )
+        if drops or turns:
+            return Notice("drop" if drops else "turn", drops + turns, self.in_words())
+        # A record of version 1.0 does not say when something was told: from it on, it is counted.
+        before = newest_record.told or newest_record.week
+        if self.quiet_weeks is None or newest.week - before < self.quiet_weeks * WEEK:
             return None
-        return Notice("first" if highs is None else "drop", tuple(told), self.in_words())
+        quiet = tuple(
+            tell(region, None, weeks, kept_back=self.kept_back(region, weeks, newest_record))
+            for region in self.regions
+            if region in newest.prices
+        )
+        return Notice("quiet", quiet, self.in_words(), told_before=before) if quiet else None
 
-    def _against(
+    def _no_drop(
         self, region: str, weeks: Sequence[PublishedWeek], highs: Mapping[str, High] | None
     ) -> Iterator[object]:
-        """Yield the same, in words only when asked for them: most often it is enough to know."""
+        """Yield each thing that keeps a drop back, in words only when asked for them.
+
+        `highs` are those before the last week; on an empty table there are none, and a price is all
+        it takes.
+        """
         newest = weeks[-1]
         if region in newest.suspect:
             yield f"its price, {_exactly(newest.suspect[region])}, is suspect"
@@ -184,6 +246,11 @@ class Rule:
             yield "it has no price"
         elif highs is not None:
             yield from self._too_high(region, weeks, highs.get(region))
+
+    def _turned(self, region: str, newest: PublishedWeek, falls: Mapping[str, Fall]) -> bool:
+        if self.min_rise_cents is None or region not in falls or region not in newest.prices:
+            return False
+        return (newest.prices[region] - falls[region].low.price) * 100 >= self.min_rise_cents
 
     def _too_high(
         self, region: str, weeks: Sequence[PublishedWeek], high: High | None
@@ -211,11 +278,11 @@ class Rule:
             )
 
     def _anew(
-        self, week: PublishedWeek, notice: Notice | None, since: Mapping[str, date]
+        self, week: PublishedWeek, told: Sequence[RegionNotice], since: Mapping[str, date]
     ) -> Collection[str]:
         """Return the regions whose highs begin anew with a week."""
-        told = {region.region for region in notice.regions} if notice else set()
-        compared = set(self.regions).intersection(since) - told
+        dropped = {part.region for part in told if part.high}
+        compared = set(self.regions).intersection(since) - dropped
         return week.prices.keys() - compared
 
     def _risen(
@@ -262,6 +329,13 @@ class _Difference(NamedTuple):
         difference = f"{_exactly(self.price)} is {distance} {_exactly(self.other)}"
         whose = f", the {self.of_week} of {self.week}" if self.week else ""
         return f"{self.condition}: {difference}{whose}"
+
+
+def _amount(cents: int) -> str:
+    dollars, rest = divmod(cents, 100)
+    if dollars:
+        return f"${dollars}.{rest:02}"
+    return f"{cents} cent" if cents == 1 else f"{cents} cents"
 
 
 def _exactly(amount: Decimal) -> str:

@@ -5,6 +5,7 @@ is short lines of one fact each, which read the same on a phone, in a window and
 paragraphs and aligned columns do not. The chart, which says nothing aloud, comes after the facts.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
@@ -28,6 +29,10 @@ NEW_YORK: Final = timezone(timedelta(hours=-5))
 """Near enough for a day, without a data base of time zones."""
 NEXT: Final = {"fell": "lower still", "same": "lower", "rose": "higher still"}
 """What is told of the next price, by what the price did."""
+WAYS: Final = {"drop": "down", "turn": "up", None: "watched"}
+"""How what is told of a region is called."""
+ALSO: Final = {"down": "Also down:", "up": "No longer falling:", "watched": "Also watched:"}
+"""What stands above the other regions, by what is told of them."""
 HALF: Final = 5
 TEN: Final = 10
 
@@ -45,57 +50,84 @@ def compose(week: date, notice: Notice, tank_gallons: Decimal, page_url: str | N
     lead, *others = notice.regions
     paragraphs = (
         [_news(week, lead)],
+        _silence(week, notice),
         _facts(week, lead, tank_gallons),
         _what_followed(lead),
-        _others(week, others),
+        *(_others(week, way, others) for way in ALSO),
         _chart(lead),
         [_reason(notice)],
         _source(week, notice),
         [f"All prices, and a chart: {page_url}"] if page_url else [],
     )
     texts = ("\n".join(fill(line, LINE_WIDTH) for line in lines) for lines in paragraphs)
-    return Mail(_subject(week, lead, others), "\n\n".join(filter(None, texts)) + "\n")
+    return Mail(_subject(week, notice), "\n\n".join(filter(None, texts)) + "\n")
 
 
-def _subject(week: date, lead: RegionNotice, others: Sequence[RegionNotice]) -> str:
-    name, price = REGIONS[lead.region], _dollars(lead.price)
-    if lead.high is None:
-        news, more = [f"Now watching gas in {name}: {price}"], "watched"
+def _subject(week: date, notice: Notice) -> str:
+    lead, *others = notice.regions
+    name, price, before = REGIONS[lead.region], _dollars(lead.price), lead.before
+    if before:
+        change = _cents(abs(lead.price - before.price), "c")
+        news = f"Gas {WAYS[lead.kind]} {change} to {price} in {name}"
+    elif notice.told_before:
+        weeks = (week - notice.told_before).days // DAYS_IN_WEEK
+        news = f"Gas at {price} in {name}, nothing to tell for {weeks} weeks"
     else:
-        fall = _cents(lead.high.price - lead.price, "c")
-        lowest = [f"lowest {since}" for since in _lowest(week, lead)]
-        news, more = [f"Gas down {fall} to {price} in {name}", *lowest], "down"
-    rest = f"; {len(others)} more {more}" if others else ""
-    return f"{', '.join(news)}{rest} ({_day(week)})"
+        news = f"Now watching gas in {name}: {price}"
+    if lead.fall:
+        news += f": the fall since {_day(lead.fall.high.week, week)} is over"
+    elif lead.high:
+        news = ", ".join([news, *(f"lowest {since}" for since in _lowest(week, lead))])
+    counts = Counter(WAYS[other.kind] for other in others)
+    rest = ", ".join(
+        f"{count} {'more ' if way == WAYS[lead.kind] else ''}{way}" for way, count in counts.items()
+    )
+    return f"{news}; {rest} ({_day(week)})" if rest else f"{news} ({_day(week)})"
 
 
 def _news(week: date, region: RegionNotice) -> str:
-    name, price, high = REGIONS[region.region], _dollars(region.price), region.high
-    if high is None:
-        return f"Now watching gas in {name}: {price} a gallon."
-    fall = high.price - region.price
-    percent = (fall / high.price * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    before = f"{_dollars(high.price)} on {_day(high.week, week)}"
-    return f"{name}: {price}, down {_cents(fall)} ({percent}%) from {before}."
+    name, price, before = REGIONS[region.region], _dollars(region.price), region.before
+    if before is None:
+        watching = "" if region.kept_back else "Now watching gas in "
+        return f"{watching}{name}: {price} a gallon."
+    change = abs(region.price - before.price)
+    percent = (change / before.price * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    then = f"{_dollars(before.price)} on {_day(before.week, week)}"
+    return f"{name}: {price}, {WAYS[region.kind]} {_cents(change)} ({percent}%) from {then}."
+
+
+def _silence(week: date, notice: Notice) -> Iterator[str]:
+    if notice.told_before:
+        yield f"Nothing was told since {_day(notice.told_before, week)}."
+    for region in notice.regions:
+        if region.kept_back:
+            yield f"Not told: {REGIONS[region.region]}, {'; '.join(region.kept_back)}."
 
 
 def _facts(week: date, region: RegionNotice, tank_gallons: Decimal) -> Iterator[str]:
-    for since in _lowest(week, region):
-        yield f"Lowest {since}."
+    if region.fall:
+        high, low = region.fall.high, region.fall.low
+        took = f"from {_dollars(high.price)} on {_day(high.week, week)} to {_dollars(low.price)}"
+        yield f"The fall {took} is over."
+    else:
+        for since in _lowest(week, region):
+            yield f"Lowest {since}."
     if region.falling_weeks > 1:
         yield f"Down {region.falling_weeks} weeks in a row."
     yield from _comparisons(week, region)
     gallons = "gallon" if tank_gallons == 1 else "gallons"
     tank = f"A tank of {tank_gallons:f} {gallons} costs {_dollars(region.price * tank_gallons)}"
-    if region.high:
-        less = _cents((region.high.price - region.price) * tank_gallons)
-        tank += f", {less} less than on {_day(region.high.week, week)}"
+    if before := region.before:
+        amount = _cents(abs(region.price - before.price) * tank_gallons)
+        less = "less" if region.high else "more"
+        tank += f", {amount} {less} than on {_day(before.week, week)}"
     yield f"{tank}."
 
 
 def _comparisons(week: date, region: RegionNotice) -> Iterator[str]:
-    # When the high is that of a week ago, the news has told it.
-    told = region.high and (week - region.high.week).days <= DAYS_IN_WEEK
+    # When it is measured from the price of a week ago, the news has told that.
+    before = region.before
+    told = before and (week - before.week).days <= DAYS_IN_WEEK
     for ago, price in (
         ("week", None if told else region.week_ago),
         ("month", region.month_ago),
@@ -107,7 +139,7 @@ def _comparisons(week: date, region: RegionNotice) -> Iterator[str]:
 
 def _what_followed(region: RegionNotice) -> Iterator[str]:
     found = what_followed(region.region, region.recent)
-    if region.high is None or found is None:
+    if region.before is None or found is None:
         return
     way = found.situation[:4]
     count = found.higher if way == "rose" else found.lower
@@ -130,17 +162,19 @@ def _tenths(count: int, found: WhatFollowed) -> int:
     return (count * 20 + found.cases) // (found.cases * 2)
 
 
-def _others(week: date, regions: Sequence[RegionNotice]) -> Iterator[str]:
+def _others(week: date, way: str, others: Sequence[RegionNotice]) -> Iterator[str]:
+    regions = [region for region in others if WAYS[region.kind] == way]
     if regions:
-        yield "Also down:" if regions[0].high else "Also watched:"
+        yield ALSO[way]
     for region in regions:
         line = f"{REGIONS[region.region]}: {_dollars(region.price)}"
-        if region.high:
-            line += f", down {_cents(region.high.price - region.price)}"
-            # Of a week's fall nobody asks since when.
-            if (week - region.high.week).days > DAYS_IN_WEEK:
-                line += f" since {_day(region.high.week, week)}"
-        whole = ", ".join([line, *(f"lowest {since}" for since in _lowest(week, region))])
+        if before := region.before:
+            line += f", {way} {_cents(abs(region.price - before.price))}"
+            # Of what a week has brought nobody asks since when.
+            if (week - before.week).days > DAYS_IN_WEEK:
+                line += f" since {_day(before.week, week)}"
+        lowest = () if region.fall else _lowest(week, region)
+        whole = ", ".join([line, *(f"lowest {since}" for since in lowest)])
         yield whole if len(whole) <= LINE_WIDTH else line
 
 

@@ -47,10 +47,10 @@ def _entry(record: Record, notice: Notice, host: str) -> str:
 
 def _line(told: RegionNotice) -> str:
     line = f"{REGIONS[told.region]}: {dollars(told.price)}"
-    if told.high is None:
-        return f"{line}, watched from now on"
-    change = told.price - told.high.price
-    before = f"{dollars(told.high.price)} on {day(told.high.week, date.min)}"
+    if told.before is None:
+        return f"{line}, {'; '.join(told.kept_back) or 'watched from now on'}"
+    change = told.price - told.before.price
+    before = f"{dollars(told.before.price)} on {day(told.before.week, date.min)}"
     direction = "down" if change < 0 else "up"
     return f"{line}, {direction} {cents(abs(change))} from {before}"
 

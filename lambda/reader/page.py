@@ -34,7 +34,7 @@ RANGES: Final[Mapping[str, tuple[str, int]]] = {
 AT_FIRST: Final = "year"
 MARKS: Final[Mapping[str, str]] = {
     "drop": "drop told in a mail",
-    "turn": "rise told in a mail",
+    "turn": "turn told in a mail",
     "suspect": "price not believed",
 }
 """What is marked in the chart, by its kind, and what it is called."""

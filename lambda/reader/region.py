@@ -39,10 +39,9 @@ class Region:
             prices[record.week] = record.prices.get(slug)
             if slug in record.suspect:
                 marks["suspect"][record.week] = record.suspect[slug]
-            if record.notice and record.notice.kind in marks:
-                for told in record.notice.regions:
-                    if told.region == slug:
-                        marks[record.notice.kind][record.week] = told.price
+            for told in record.notice.regions if record.notice else ():
+                if told.region == slug and told.kind:
+                    marks[told.kind][record.week] = told.price
         series = Series(prices, marks)
         return cls(slug, series) if series.known else None
 

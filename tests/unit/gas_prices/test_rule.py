@@ -341,8 +341,7 @@ class TestWhatKeepsARegionBack:
         newest: Record | None = None
         for count in range(1, len(weeks) if known is None else known + 1):
             newest = rule.apply(weeks[:count], newest).records[-1]
-        highs = newest.highs if newest else None
-        return list(rule.kept_back("albany", judge(weeks), highs))
+        return list(rule.kept_back("albany", judge(weeks), newest))
 
     def test_is_nothing_when_every_condition_is_met(self) -> None:
         assert self.reasons("3.05 3.00") == []
@@ -407,12 +406,11 @@ class TestWhatKeepsARegionBack:
         seen = Counter[bool]()
         for end in range(len(recorded) - 150, len(recorded) + 1):
             weeks = judge(recorded[end - 54 : end])
-            highs = rule.highs(newest, weeks) if newest else None
             records = rule.decide(weeks, newest).records
             told = records[-1].notice.regions if records and records[-1].notice else ()
             in_notice = {region.region for region in told}
             for region in REGIONS:
-                reasons = list(rule.kept_back(region, weeks, highs))
+                reasons = list(rule.kept_back(region, weeks, newest))
                 assert (region in in_notice) is not bool(reasons)
                 seen[bool(reasons)] += 1
             newest = records[-1] if records else newest

@@ -1,6 +1,7 @@
 """What holds for the rule whatever the feed says, and however often it is asked."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -55,7 +56,9 @@ rules = st.builds(
     below=st.none() | st.integers(295, 312).map(dollars),
     lowest_in_weeks=st.none() | st.integers(1, 5),
     record=st.sampled_from(["every-week", "drops"]),
-)
+    min_rise_cents=st.none() | st.integers(1, 4),
+    quiet_weeks=st.none() | st.integers(4, 6),
+).map(lambda rule: replace(rule, min_rise_cents=None) if rule.record == "drops" else rule)
 every_week = rules.filter(lambda rule: rule.record == "every-week")
 
 
@@ -107,18 +110,26 @@ def test_no_notice_tells_a_fall_that_did_not_happen(
 
 
 @given(rule=rules, feed=feeds(), ends=st.sets(st.integers(1, 17), min_size=1))
-def test_a_notice_is_first_for_the_first_record_with_it_and_a_drop_from_then_on(
+def test_a_notice_tells_drops_then_turns_or_that_there_are_none(
     rule: Rule, feed: list[Row], ends: set[int]
 ) -> None:
     records = looks(rule, [feed[:end] for end in sorted(ends)])
     for record in records:
         if record.notice:
-            assert record.notice.kind == ("first" if record is records[0] else "drop")
-            assert record.notice.regions
-            assert all(
-                (region.high is None) is (record.notice.kind == "first")
-                for region in record.notice.regions
+            parts = record.notice.regions
+            drops, turns = (
+                [part.region for part in parts if part.high],
+                [part.region for part in parts if part.fall],
             )
+            assert parts
+            if record is records[0]:
+                assert (record.notice.kind, drops, turns) == ("first", [], [])
+            elif drops or turns:
+                assert record.notice.kind == ("drop" if drops else "turn")
+                assert [part.region for part in parts] == drops + turns
+            else:
+                assert record.notice.kind == "quiet"
+                assert all(part.kept_back for part in parts)
 
 
 @given(rule=rules, feed=feeds(), known=st.integers(1, 16))
@@ -164,9 +175,9 @@ def test_a_drop_that_is_told_meets_every_condition_of_the_rule(
     for record in looks(rule, [feed[:end] for end in sorted(ends)])[1:]:
         for region in record.notice.regions if record.notice else ():
             assert region.region in rule.regions
-            assert region.high is not None
-            assert region.high.price - region.price >= dollars(rule.min_drop_cents)
-            assert rule.below is None or region.price <= rule.below
+            if region.high:
+                assert region.high.price - region.price >= dollars(rule.min_drop_cents)
+                assert rule.below is None or region.price <= rule.below
 
 
 @given(rule=every_week, feed=feeds())

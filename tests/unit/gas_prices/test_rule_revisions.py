@@ -12,6 +12,7 @@ from gas_prices.credible import Row, judge
 from gas_prices.notice import High
 from gas_prices.record import Record
 from gas_prices.rule import Rule
+from tests.support.feed_histories import histories
 from tests.support.feed_rows import rows, week
 
 ANY_DROP: Final = Rule(regions=("utica",))
@@ -118,27 +119,6 @@ def test_a_typing_error_is_no_high_when_nothing_is_left_to_judge_it_by() -> None
     for end in range(1, len(weeks) + 1):
         [newest] = FIVE_CENTS.apply(weeks[max(0, end - 54) : end], newest).records
         assert newest.highs["utica"] == high("3.50", 0)
-
-
-def histories(random: Random) -> Iterator[list[Row]]:
-    """Yield looks at a feed of two regions that changes what it likes, whenever it likes."""
-    published: dict[date, dict[str, Decimal]] = {}
-    cents = {"new_york_state": 300, "utica": 310}
-    for number in range(random.randint(2, 12)):
-        for region in cents:
-            cents[region] += random.randint(-6, 6)
-        published[week(number)] = {region: Decimal(price) / 100 for region, price in cents.items()}
-        late = week(number) if random.random() < 0.1 else None
-        for changed in random.sample(sorted(published), k=min(len(published), 2)):
-            region = random.choice(sorted(cents))
-            step = Decimal(random.choice([-40, -6, -2, -1, 1, 2, 6, 40])) / 100
-            match random.choice(["leave", "revise", "revise", "withdraw"]):
-                case "revise":
-                    published[changed][region] = cents[region] / Decimal(100) + step
-                case "withdraw":
-                    published[changed].pop(region, None)
-        if random.random() < 0.8 and (seen := published.keys() - {late}):
-            yield [Row(shown, dict(published[shown])) for shown in sorted(seen)]
 
 
 def read_again(rule: Rule, looks: Iterable[list[Row]]) -> Iterator[dict[str, Decimal]]:

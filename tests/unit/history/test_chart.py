@@ -47,7 +47,16 @@ def test_it_says_what_it_shows_in_text(tmp_path: Path) -> None:
 def test_what_is_nowhere_in_the_chart_is_not_in_its_legend(tmp_path: Path) -> None:
     texts = [text.text for text in drawn(tmp_path, "albany").iter(f"{SVG}text")]
     assert "price not believed" not in texts
-    assert "rise told in a mail" not in texts
+    assert "turn told in a mail" not in texts
+
+
+def test_a_drop_and_a_turn_of_one_mail_are_marked_as_what_they_are(tmp_path: Path) -> None:
+    prices = rows(utica="3.20 3.10 3.15", albany="3.20 3.20 3.10")
+    [found] = replay([Rule(("albany", "utica"), min_rise_cents=5)], windows(prices))
+    chart.write(tmp_path / "chart.svg", found)
+    root = ET.parse(tmp_path / "chart.svg").getroot()
+    assert root.findtext(f"{SVG}desc") == "Albany: 1 drop told; Utica: 1 drop and 1 turn told"
+    assert "turn told in a mail" in [text.text for text in root.iter(f"{SVG}text")]
 
 
 def test_panels_share_one_scale(tmp_path: Path) -> None:

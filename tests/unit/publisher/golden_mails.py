@@ -20,6 +20,9 @@ TANK_GALLONS: Final = 12
 SEEN_AFTER: Final = 11
 """Days from a week's date to the look that finds it."""
 EVERYWHERE: Final = Rule(tuple(REGIONS))
+TURNS: Final = Rule(
+    ("buffalo", "albany", "utica"), min_drop_cents=3, min_rise_cents=5, quiet_weeks=8
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ GOLDEN_MAILS: Final = (
     golden("2017-01-16", "batavias-first-week", "batavia", "2017-01-16"),
     golden("2017-01-23", "batavias-second-week", "batavia", "2017-01-16"),
     golden("2017-02-13", "batavias-fifth-week", "batavia", "2017-01-16"),
+    golden("2018-04-02", "a-turn", TURNS, "2018-01-01"),
+    golden("2018-06-11", "nothing-to-tell", TURNS, "2018-01-01"),
     golden("2020-05-18", "the-low", "new_york_city", "2020-03-02"),
     golden("2022-03-21", "all-regions-but-a-suspect-one", EVERYWHERE, "2022-02-28"),
     golden("2022-03-28", "after-a-suspect-price", "white_plains", "2022-02-28"),
@@ -102,6 +107,7 @@ GOLDEN_MAILS: Final = (
         "2022-02-07",
     ),
     golden("2022-04-25", "a-rise-within-a-fall", "new_york_state", "2022-02-28", look_every=4),
+    golden("2022-05-02", "a-drop-and-two-turns", TURNS, "2022-03-07"),
     golden("2022-07-11", "all-seventeen-regions", EVERYWHERE, "2022-06-13"),
     golden(
         "2024-11-11",

@@ -15,7 +15,13 @@ from typing import Final
 import pytest
 
 from tests.support.raw_weeks import alike, change, raw_weeks, recount, written
-from tests.unit.publisher.golden_mails import GOLDEN_MAILS, SEEN_AFTER, TANK_GALLONS, GoldenMail
+from tests.unit.publisher.golden_mails import (
+    GOLDEN_MAILS,
+    SEEN_AFTER,
+    TANK_GALLONS,
+    TURNS,
+    GoldenMail,
+)
 
 Value = str | int | date | None | list[int | None]
 Fact = Mapping[str, Value]
@@ -45,15 +51,19 @@ NAMES: Final = {
     "next": "lower still|lower|higher still",
     "often": "(?:more|less) often than|about as often as",
     "tenths": r"(?:more than )?\d",
+    "side": "above|below",
     "median": r"[+-]\d(?:\.\d)?",
 }
-DAYS: Final = dict.fromkeys(["week", "since", "seen"], r"[A-Z][a-z]{2} \d+(?:, \d{4})?")
+DAYS: Final = {
+    **dict.fromkeys(["week", "since", "seen"], r"[A-Z][a-z]{2} \d+(?:, \d{4})?"),
+    "day": r"\d{4}-\d\d-\d\d",
+}
 COUNTS: Final = dict.fromkeys(
-    ["more", "streak", "gallons", "count", "span", "cases", "year"], r"\d+"
+    ["more", "up", "streak", "gallons", "count", "span", "quiet", "cases", "year", "drop"], r"\d+"
 )
 PRICES: Final = dict.fromkeys(["price", "high", "tank", "low", "top", "below"], r"\$\d+\.\d\d")
 AMOUNTS: Final = dict.fromkeys(
-    ["fall", "difference", "less", "least"],
+    ["fall", "rise", "difference", "less", "least"],
     r"\$\d+\.\d\d|\d+c|\d+ cents?",
 )
 SHAPES: Final = {
@@ -67,21 +77,30 @@ SHAPES: Final = {
     "bars": f"[{BARS}·]+",
 }
 LINES: Final = r"""
-Gas down {fall} to {price} in {name}(, lowest {lowest})?(; {more} more down)? \({week}\)
+Gas down {fall} to {price} in {name}(, lowest {lowest})?(; {more} more down|; {up} up)? \({week}\)
+Gas up {rise} to {price} in {name}: the fall since {since} is over(; {more} more up)? \({week}\)
+Gas at {price} in {name}, nothing to tell for {span} weeks(; {more} more watched)? \({week}\)
 Now watching gas in {name}: {price}(; {more} more watched)? \({week}\)
 {name}: {price}, down {fall} \({percent}%\) from {high} on {since}\.
-Now watching gas in {name}: {price} a gallon\.
+{name}: {price}, up {rise} \({percent}%\) from {low} on {week}\.
+The fall from {high} on {since} to {low} is over\.
+(Now watching gas in )?{name}: {price} a gallon\.
+Nothing was told since {since}\.
+Not told: {name}, (it did not fall|min_drop_cents is {drop}): {price} is {difference} {side} {high},
+     the high of {day}\.
 Lowest {lowest}\.
 Down {streak} weeks in a row\.
 {difference} {way} than a {ago} ago \({price}\)\.
 {way} as a {ago} ago \({price}\)\.
-A tank of {gallons} gallons costs {tank}(, {less} less than on {since})?\.
+A tank of {gallons} gallons costs {tank}(, {less} {way} than on {since})?\.
 {name}: {price}(, down {fall}( since {since})?)?(, lowest {lowest})?
+{name}: {price}, up {rise}( since {since})?
 Last {count} weekly prices in {name}: lowest {low}, highest {top}
 {bars}
 (You get this mail|From now on you get a mail) when a price falls( {least} or more)?
-    ( from its highest since| below the price in) the last mail about it
-    ((,| and) is at most {below})?( and is lower than in the {span} weeks before)?\.
+    ( from its highest since| below the price in) the last mail (about it|that it fell)
+    ((,| and) is at most {below})?( and is lower than in the {span} weeks before)?
+    (, or has then risen {rise} or more, or when nothing was told for {quiet} weeks)?\.
 After {what} in {name}, the next price was {next} {tenths} times in 10
      \({count} of {cases} since {year}\)\.
 Waiting a week has paid {often} not \(acting two weeks late: {tenths} times in 10\);
@@ -113,8 +132,8 @@ def read(mail: str, year: int) -> list[Fact]:
 def lines(body: str) -> Iterator[str]:
     for paragraph in body.split("\n\n"):
         # All but these are lines of one fact each.
-        if re.match("You get|From now on|After", paragraph):
-            yield from re.split(r"(?<=\.) (?=Waiting)", paragraph.replace("\n", " "))
+        if re.match("You get|From now on|After|Nothing", paragraph):
+            yield from re.split(r"(?<=\.) (?=Waiting|Not told)", paragraph.replace("\n", " "))
         else:
             yield from re.sub(r",\n(\d)", r", \1", paragraph).splitlines()
 
@@ -141,7 +160,9 @@ def value(word: str, text: str, year: int) -> Value:
 
 
 def day(text: str, year: int) -> date:
-    """Return a day like Nov 3, which is in that year, or Nov 3, 2024."""
+    """Return a day like Nov 3, which is in that year, Nov 3, 2024 or 2024-11-03."""
+    if "-" in text:
+        return date.fromisoformat(text)
     month, number, *own_year = text.replace(",", "").split()
     return date(int(own_year[0]) if own_year else year, MONTHS.index(month) // 3 + 1, int(number))
 
@@ -158,11 +179,16 @@ def tenths(count: int, cases: int) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """A region in a week, and the high (cents and week) that its price fell from, if it fell."""
+    """A region in a week, and the high (cents and week) that its price fell from, if it fell.
+
+    With `fallen`, its high and low, the fall is over; with `silent` nothing was told since.
+    """
 
     slug: str
     week: date
     high: tuple[int, date] | None
+    fallen: tuple[tuple[int, date], tuple[int, date]] | None = None
+    silent: tuple[date, Fact] | None = None
 
     @property
     def name(self) -> str:
@@ -176,6 +202,17 @@ class Told:
     def fall(self) -> int:
         assert self.high
         return self.high[0] - self.price
+
+    @property
+    def rise(self) -> int:
+        assert self.fallen
+        return self.price - self.fallen[1][0]
+
+    @property
+    def since(self) -> date | None:
+        """The week that the change is measured from."""
+        start = self.fallen[1] if self.fallen else self.high
+        return start and start[1]
 
     def before(self) -> dict[date, int | None]:
         """Return the prices of the weeks that a look at the feed shows, the newest first."""
@@ -204,7 +241,7 @@ class Told:
     def ago(self) -> Iterator[Fact]:
         for ago, days in AGO.items():
             price = raw_weeks().get(self.week - timedelta(days), {}).get(self.slug)
-            news_says_it = self.high and ago == "week" and (self.week - self.high[1]).days == days
+            news_says_it = ago == "week" and self.since == self.week - timedelta(days)
             if price is None or news_says_it:
                 continue
             if price == self.price:
@@ -216,7 +253,7 @@ class Told:
 
     def followed(self) -> Iterator[Fact]:
         changed = change(self.slug, self.week)
-        if self.high is None or changed is None:
+        if self.since is None or changed is None:
             return
         counted = recount(self.slug, *alike(changed))
         cases, halves, late = counted["cases"], counted["median_half_cents"], counted["late_lower"]
@@ -263,17 +300,19 @@ def play(golden: GoldenMail) -> list[Told]:
     if first == last:
         return [Told(slug, golden.week, None) for slug in rule.regions if slug in highs]
     told: list[Told] = []
+    falls: dict[str, tuple[tuple[int, date], tuple[int, date]]] = {}
+    told_before = weeks[first]
     for index in range(first + 1, last + 1):
         week = weeks[index]
         looked = (index - first) % golden.look_every == 0
-        told = []
+        told_before = told[0].week if told else told_before
+        drops, turns, silent = [], [], []
         for slug in rule.regions:
             price = raw_weeks()[week].get(slug)
             if price is None:
                 continue
-            span = [
-                raw_weeks()[week] for week in weeks[index - (rule.lowest_in_weeks or 0) : index]
-            ]
+            earlier = weeks[index - (rule.lowest_in_weeks or 0) : index]
+            span = [raw_weeks()[week] for week in earlier]
             high = highs.get(slug, (0, week))
             if (
                 looked
@@ -281,11 +320,30 @@ def play(golden: GoldenMail) -> list[Told]:
                 and (rule.below is None or price <= rule.below * 100)
                 and all(price < before[slug] for before in span if slug in before)
             ):
-                told.append(Told(slug, week, high))
+                drops.append(Told(slug, week, high))
                 highs[slug] = (price, week)
-            elif price >= high[0] and rule.record == "every-week":
+                falls[slug] = (falls.get(slug, (high,))[0], (price, week))
+                continue
+            if slug in falls and price < falls[slug][1][0]:
+                falls[slug] = (falls[slug][0], (price, week))
+            if slug in falls and price - falls[slug][1][0] >= (rule.min_rise_cents or 9_999):
+                turns.append(Told(slug, week, None, fallen=falls.pop(slug)))
+            silent.append(Told(slug, week, None, silent=(told_before, why_not(slug, price, high))))
+            if price >= high[0] and rule.record == "every-week":
                 highs[slug] = (price, week)
+        told = drops + turns
+        if not told and (week - told_before).days >= (rule.quiet_weeks or 9_999) * 7:
+            told = silent
     return told
+
+
+def why_not(slug: str, price: int, high: tuple[int, date]) -> Fact:
+    """Return what kept back a region that the rule of the golden mails did not tell."""
+    fact: dict[str, Value] = {"name": slug.replace("_", " ").title(), "price": price}
+    fact |= {"difference": abs(price - high[0]), "high": high[0], "day": high[1]}
+    if price > high[0]:
+        return {**fact, "side": "above"}
+    return {**fact, "side": "below", "drop": TURNS.min_drop_cents}
 
 
 def reckoned(golden: GoldenMail) -> list[Fact]:
@@ -295,24 +353,42 @@ def reckoned(golden: GoldenMail) -> list[Fact]:
     lowest, streak = lead.lowest(), lead.streak()
     more: Fact = {"more": len(others)} if others else {}
     tank: dict[str, Value] = {"gallons": TANK_GALLONS, "tank": lead.price * TANK_GALLONS}
-    if lead.high is None:
-        subject, news = {**region, **more}, region
-    else:
+    over: Fact = {}
+    if lead.high:
         high, since = lead.high
-        subject = {**region, "fall": lead.fall, **lowest, **more}
+        up = sum(other.fallen is not None for other in others)
+        subject = {**region, "fall": lead.fall, **lowest, **({"up": up} if up else more)}
         tenths_of_percent = (lead.fall * 2000 + high) // (high * 2)
         news = {**region, "fall": lead.fall, "percent": tenths_of_percent}
         news |= {"high": high, "since": since}
-        tank |= {"less": lead.fall * TANK_GALLONS, "since": since}
+        tank |= {"less": lead.fall * TANK_GALLONS, "way": "less", "since": since}
+    elif lead.fallen:
+        (high, since), (low, low_week) = lead.fallen
+        lowest, over = {}, {"high": high, "since": since, "low": low}
+        subject = {**region, "rise": lead.rise, "since": since, **more}
+        tenths_of_percent = (lead.rise * 2000 + low) // (low * 2)
+        news = {**region, "rise": lead.rise, "percent": tenths_of_percent}
+        news |= {"low": low, "week": low_week}
+        tank |= {"less": lead.rise * TANK_GALLONS, "way": "more", "since": low_week}
+    else:
+        subject, news = {**region, **more}, region
+        if lead.silent:
+            subject |= {"span": (lead.week - lead.silent[0]).days // 7}
+    silent = [told.silent for told in (lead, *others) if told.silent]
     rule = golden.rule
     reason = {
         "least": rule.min_drop_cents,
         "below": rule.below and written(str(rule.below)),
+        "rise": rule.min_rise_cents,
         "span": rule.lowest_in_weeks,
+        "quiet": rule.quiet_weeks,
     }
     facts: list[Fact] = [
         {**subject, "week": golden.week},
         news,
+        *({"since": since} for since, _ in silent[:1]),
+        *(why for _, why in silent),
+        over,
         lowest,
         {"streak": streak} if streak > 1 else {},
         *lead.ago(),
@@ -330,9 +406,11 @@ def line_of(other: Told) -> Fact:
     fact: dict[str, Value] = {"name": other.name, "price": other.price}
     if other.high:
         fact["fall"] = other.fall
-        if (other.week - other.high[1]).days > 7:
-            fact["since"] = other.high[1]
-    return {**fact, **other.lowest()}
+    if other.fallen:
+        fact["rise"] = other.rise
+    if other.since and (other.week - other.since).days > 7:
+        fact["since"] = other.since
+    return {**fact, **({} if other.fallen else other.lowest())}
 
 
 @pytest.mark.parametrize("golden", GOLDEN_MAILS, ids=str)

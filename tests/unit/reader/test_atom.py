@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import atoma
 
-from gas_prices.notice import High, Notice, RegionNotice
+from gas_prices.notice import Fall, High, Low, Notice, RegionNotice
 from gas_prices.record import Record
 from reader.atom import feed
 
@@ -37,11 +37,15 @@ def test_it_is_a_valid_feed_of_the_notices_newest_first() -> None:
     drop = Notice(
         "drop", (told("utica", "3.04", "3.10"), told("buffalo", "3.00", "4.25")), "falls", AT
     )
-    turn = replace(drop, regions=(told("utica", "3.20", "3.04"),))
+    fall = Fall(High(Decimal("3.30"), date(2026, 1, 5)), Low(Decimal("3.04"), date(2026, 3, 9)))
+    turn = replace(drop, regions=(replace(told("utica", "3.20", None), fall=fall),))
+    reason = ("it did not fall: $3.10 is 1 cent above $3.09, the high of 2026-03-09",)
+    quiet = replace(drop, regions=(replace(told("utica", "3.10", None), kept_back=reason),))
     read = atoma.parse_atom_bytes(
         feed(
             [
-                record(date(2026, 4, 20), None),
+                record(date(2026, 4, 27), None),
+                record(date(2026, 4, 20), quiet),
                 record(date(2026, 4, 13), turn),
                 record(date(2026, 4, 6), drop),
                 record(date(2026, 3, 30), first),
@@ -51,6 +55,7 @@ def test_it_is_a_valid_feed_of_the_notices_newest_first() -> None:
     )
     assert (read.id_, read.updated) == ("https://gas.example.com/notices.atom", AT)
     assert [(entry.id_[-10:], entry.title.value, entry.published) for entry in read.entries] == [
+        ("2026-04-20", f"Utica: $3.10, {reason[0]}", AT),
         ("2026-04-13", "Utica: $3.20, up 16 cents from $3.04 on Mar 9, 2026", AT),
         ("2026-04-06", "Utica: $3.04, down 6 cents from $3.10 on Mar 9, 2026; 1 more", AT),
         (
@@ -59,13 +64,13 @@ def test_it_is_a_valid_feed_of_the_notices_newest_first() -> None:
             datetime(2026, 3, 30, tzinfo=UTC),
         ),
     ]
-    assert read.entries[1].content
-    assert read.entries[1].content.value.splitlines() == [
+    assert read.entries[2].content
+    assert read.entries[2].content.value.splitlines() == [
         "Utica: $3.04, down 6 cents from $3.10 on Mar 9, 2026",
         "Buffalo: $3.00, down $1.25 from $4.25 on Mar 9, 2026",
         "The rule: when a price falls.",
     ]
-    assert read.entries[1].links[0].href == "https://gas.example.com/?region=utica"
+    assert read.entries[2].links[0].href == "https://gas.example.com/?region=utica"
 
 
 def test_before_the_first_notice_it_is_valid_too() -> None:

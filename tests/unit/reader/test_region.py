@@ -2,7 +2,9 @@
 
 import pytest
 
+from gas_notifier.history.replays import replay, windows
 from gas_prices.record import Record
+from gas_prices.rule import Rule
 from reader.region import Region
 from tests.support.feed_rows import rows
 
@@ -71,3 +73,17 @@ def test_whether_waiting_has_paid_is_counted(prices: str, said: str) -> None:
 
 def test_of_waiting_nothing_is_said_where_the_last_step_is_not_known() -> None:
     assert list(region("3.00 -").waiting()) == []
+
+
+def test_a_drop_and_a_turn_of_one_mail_are_marked_as_what_they_are() -> None:
+    prices = rows(utica="3.20 3.10 3.15", albany="3.20 3.20 3.10")
+    [played] = replay([Rule(("albany", "utica"), min_rise_cents=5)], windows(prices))
+    utica, albany = (Region.of(slug, played.records[::-1]) for slug in ("utica", "albany"))
+    assert utica
+    assert albany
+    _, second, third = (row.week for row in prices)
+    assert (list(utica.series.marks["drop"]), list(utica.series.marks["turn"])) == (
+        [second],
+        [third],
+    )
+    assert (list(albany.series.marks["drop"]), list(albany.series.marks["turn"])) == ([third], [])

@@ -26,6 +26,8 @@ def test_defaults_are_those_of_the_design() -> None:
             below=None,
             lowest_in_weeks=None,
             record="every-week",
+            min_rise_cents=None,
+            quiet_weeks=None,
         ),
         schedule="cron(0 18 * * ? *)",
         time_zone="America/New_York",
@@ -49,6 +51,7 @@ TYPED = {
     "below": 3.25,
     "lowest_in_weeks": 8,
     "record": "drops",
+    "quiet_weeks": 9,
     "schedule": "rate(12 hours)",
     "time_zone": "Europe/Berlin",
     "feed_url": ["https://feed.example/a.json", "http://127.0.0.1:8080/b.json"],
@@ -66,6 +69,7 @@ AS_STRINGS = {
     "below": "3.25",
     "lowest_in_weeks": "8",
     "record": "drops",
+    "quiet_weeks": "9",
     "schedule": "rate(12 hours)",
     "time_zone": "Europe/Berlin",
     "feed_url": "https://feed.example/a.json,http://127.0.0.1:8080/b.json",
@@ -82,7 +86,7 @@ def test_every_key_is_read(context: Mapping[str, object]) -> None:
     assert Settings.from_context(context) == Settings(
         email=("you@example.com", "me@example.com"),
         subscribers=(Subscriber("she@example.com", ("utica",)),),
-        rule=Rule(("buffalo", "utica"), 5, Decimal("3.25"), 8, "drops"),
+        rule=Rule(("buffalo", "utica"), 5, Decimal("3.25"), 8, "drops", quiet_weeks=9),
         schedule="rate(12 hours)",
         time_zone="Europe/Berlin",
         feed_url=("https://feed.example/a.json", "http://127.0.0.1:8080/b.json"),
@@ -156,6 +160,10 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("below", True, "True is not a number of dollars, 1.00 to 15.00"),
         ("lowest_in_weeks", "0", "'0' is not a whole number of weeks, 1 to 52"),
         ("lowest_in_weeks", 53, "53 is not a whole number of weeks, 1 to 52"),
+        ("min_rise_cents", "0", "'0' is not a whole number of cents, 1 to 1400"),
+        ("min_rise_cents", 1401, "1401 is not a whole number of cents, 1 to 1400"),
+        ("quiet_weeks", "3", "'3' is not a whole number of weeks, 4 to 52"),
+        ("quiet_weeks", 53, "53 is not a whole number of weeks, 4 to 52"),
         ("record", "everything", "'everything' must be every-week or drops"),
         ("record", ["drops"], "['drops'] must be every-week or drops"),
         (
@@ -229,6 +237,16 @@ def test_a_wrong_value_is_an_error_of_one_line(key: str, value: object, message:
     assert text.startswith(f"{key}: ")
     assert message in text
     assert "\n" not in text
+
+
+def test_the_articles_rule_tells_no_turns_and_every_other_can() -> None:
+    assert Settings.from_context({"min_rise_cents": "5"}).rule.min_rise_cents == 5
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context({"record": "drops", "min_rise_cents": 5})
+    assert str(raised.value) == (
+        "min_rise_cents: 5 is not allowed with record: drops, the article's rule, which never "
+        "hears of a rise; every-week is"
+    )
 
 
 def test_a_line_break_in_a_value_does_not_break_the_line() -> None:

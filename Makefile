@@ -123,7 +123,7 @@ audit: alone $(READY) ## look all locked packages up among the known vulnerabili
 	$(BIN)/npm audit
 
 clean: alone ## remove all that was installed, built or remembered, but for the settings of the deployment
-	rm -rf $(VENV) node_modules cdk.out .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules cdk.out .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An installation that was interrupted has no `ready`, one whose interpreter is gone has no `python`, and in one that was

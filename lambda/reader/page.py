@@ -100,10 +100,10 @@ def _article(region: Region, priced: Sequence[Region], today: date, frame: Frame
 
 
 def _waiting(region: Region) -> Iterator[str]:
-    waiting = [f"<p>{sentence}</p>" for sentence in region.waiting()]
-    if waiting:
-        yield "<h2>Wait, or fill up?</h2>"
-        yield from waiting
+    often, *counted = (*region.waiting(), "")
+    if often:
+        yield f'<h2>Wait, or fill up?</h2><p class="often">{often}</p>'
+        yield from (f"<p>{sentence}</p>" for sentence in counted if sentence)
         yield '<p class="faint">A count of the past, not a forecast.</p>'
 
 

@@ -93,7 +93,7 @@ class Region:
         yield (
             f"After {SITUATIONS[found.situation]}, the next weekly price in {self.name} was lower "
             f"{found.lower} times of {found.cases} since {found.since}. Prices are two weeks old "
-            f"when they are read: to wait a week from then on paid {found.late_lower} times."
+            f"when they are read; from then on, waiting a week paid {found.late_lower} times."
         )
 
     def _extreme(self, what: str, heights: Sequence[Decimal]) -> Iterator[str]:

@@ -1,0 +1,216 @@
+"""The reading side, deployed: asked as programs ask it, and in a real browser."""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+import requests
+
+from gas_notifier import REPOSITORY
+from gas_notifier.commands.page import written
+from gas_notifier.emulator.door import Door
+from gas_notifier.emulator.emulator import Emulator
+from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
+from tests.support import browser as browsers
+from tests.support.browser import Browser
+from tests.support.pipeline import ALL, Pipeline, deployed
+
+SCREENSHOTS: Final = REPOSITORY / "screenshots"
+AXE: Final = REPOSITORY / "node_modules/axe-core/axe.min.js"
+TIMEOUT: Final = 60
+
+
+@pytest.fixture(scope="module")
+def pipeline(bootstrapped: Emulator) -> Iterator[Pipeline]:
+    """Return the pipeline with its page, after two weeks, of which the second was told."""
+    with deployed(bootstrapped, [ALL], email=ALL, regions="buffalo,utica", api="read") as pipeline:
+        pipeline.look("2026-02-02")
+        pipeline.look("2026-02-09")
+        yield pipeline
+
+
+@pytest.fixture(scope="module")
+def door(pipeline: Pipeline) -> Iterator[str]:
+    """Return the address of the deployed page by plain HTTP."""
+    with Door(pipeline.emulator, pipeline.deployment.page_url) as door:
+        yield door.url
+
+
+@pytest.fixture(scope="module")
+def shell() -> Iterator[Browser]:
+    """Return a browser; without one, the test is left out, but never in CI."""
+    path = browsers.found()
+    if path is None and os.environ.get("CI") != "true":
+        pytest.skip(f"no browser, such as {browsers.NAMES[0]}, is on the PATH")
+    assert path, "CI needs a browser"
+    with Browser(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(shell: Browser, door: str) -> Browser:
+    """Return the browser with the deployed page on the screen of a desktop."""
+    shell.look(1200)
+    shell.open(f"{door}/")
+    return shell
+
+
+def get(address: str, **headers: str) -> requests.Response:
+    return requests.get(address, headers=headers, timeout=TIMEOUT)
+
+
+def text(browser: Browser, selector: str) -> str:
+    found: str = browser.of(f"document.querySelector({selector!r}).textContent")
+    return found
+
+
+def test_the_page_the_weeks_and_the_feed_tell_what_is_recorded(door: str) -> None:
+    assert "<title>Gas in Buffalo: $3.07</title>" in get(f"{door}/").text
+    assert "<title>Gas in Utica: " in get(f"{door}/?region=utica").text
+    weeks = get(f"{door}/weeks?limit=2").json()
+    assert [week["week"] for week in weeks["weeks"]] == ["2026-02-09", "2026-02-02"]
+    assert weeks["weeks"][0]["notice"] == {"kind": "drop", "regions": ["buffalo"]}
+    assert get(f"{door}/{weeks['next']}").json()["weeks"][0]["week"] == "2026-01-26"
+    assert get(f"{door}/weeks/2026-02-09").json() == weeks["weeks"][0]
+    assert "Buffalo: $3.07, down 1 cent from $3.08" in get(f"{door}/notices.atom").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("weeks/2026-99-99", 400), ("weeks/2030-01-07", 404), ("admin", 404)]
+)
+def test_what_is_not_there_is_said_in_json(door: str, path: str, status: int) -> None:
+    answer = get(f"{door}/{path}")
+    assert answer.status_code == status
+    assert "\n" not in answer.text
+    json.loads(answer.text)
+
+
+def test_what_a_reader_has_is_not_sent_again(door: str) -> None:
+    tag = get(f"{door}/").headers["ETag"]
+    again = get(f"{door}/", **{"If-None-Match": tag})
+    assert (again.status_code, again.text) == (304, "")
+
+
+def test_each_mail_ends_with_the_pages_address(pipeline: Pipeline) -> None:
+    pipeline.deployment.resend("2026-02-09")
+    message = pipeline.inboxes[ALL].messages()[-1]
+    assert message.body.splitlines()[-1].startswith("All prices, and a chart: https://")
+
+
+def test_the_years_before_the_watch_are_there_and_told_nobody(pipeline: Pipeline) -> None:
+    records = pipeline.deployment.records()
+    assert [str(records[0].week), len(records)] == ["2007-10-29", 954]
+    assert [str(record.week) for record in records if record.notice] == ["2026-02-02", "2026-02-09"]
+
+
+def test_ten_years_are_small_on_the_wire(door: str) -> None:
+    answers = [get(f"{door}/{part}") for part in ("", "page.css", "page.js", "icon.svg")]
+    assert answers[0].headers["Content-Encoding"] == "gzip"
+    assert sum(int(answer.headers["Content-Length"]) for answer in answers) < 60_000
+
+
+def test_the_browser_shows_what_is_recorded_and_asks_nobody_else(
+    browser: Browser, door: str
+) -> None:
+    assert text(browser, "h1") == "Gas in Buffalo"
+    assert text(browser, ".now") == "$3.07"
+    assert text(browser, ".value") == "Feb 9, 2026: $3.07, drop told in a mail"
+    assert browser.errors == []
+    assert {address.split("?")[0] for address in browser.requests} <= {
+        f"{door}/{path}" for path in ("", "page.css", "page.js", "icon.svg")
+    }
+
+
+def test_the_arrow_keys_walk_through_the_prices(browser: Browser) -> None:
+    browser.of("document.querySelector('.plot.year').focus()")
+    browser.press("ArrowLeft")
+    assert text(browser, ".value") == "Feb 2, 2026: $3.08"
+    browser.press("Home")
+    assert text(browser, ".value") == "Feb 10, 2025: $3.12"
+    plot = "document.querySelector('.plot.year')"
+    assert browser.of(f"{plot}.getAttribute('aria-valuetext')") == "Feb 10, 2025: $3.12"
+    assert browser.of(f"{plot}.getAttribute('role')") == "slider"
+
+
+def test_the_pointer_finds_the_nearest_price(browser: Browser) -> None:
+    box: Any = browser.of(
+        "(box => [box.left, box.top, box.width])"
+        "(document.querySelector('.plot.year > svg').getBoundingClientRect())"
+    )
+    left, top, width = box
+    browser.point(left + width, top + 20)
+    assert text(browser, ".value").startswith("Feb 9, 2026")
+    browser.point(left, top + 20)
+    assert text(browser, ".value") == "Feb 10, 2025: $3.12"
+    assert browser.of("document.querySelector('.plot.year .here').hidden") is False
+
+
+def test_ranges_and_regions_can_be_chosen(browser: Browser) -> None:
+    shown = "[...document.querySelectorAll('.plot')].filter(plot => plot.offsetHeight).length"
+    assert browser.of(shown) == 1
+    browser.click("[value=years]")
+    assert browser.of("document.querySelector('.plot.years').offsetHeight > 0") is True
+    assert browser.of(shown) == 1
+    browser.click("summary")
+    browser.click("nav a")
+    while browser.of("document.readyState") != "complete" or text(browser, "h1") != "Gas in Utica":
+        pass
+    assert browser.errors == []
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "paper"),
+    [(320, "dark", "rgb(20, 24, 29)"), (1200, "light", "rgb(255, 255, 255)")],
+)
+def test_it_is_accessible_and_fits_any_window(
+    browser: Browser, width: int, scheme: str, paper: str
+) -> None:
+    browser.look(width, dark=scheme == "dark")
+    browser.of("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert browser.of("document.documentElement.scrollWidth") == width
+    browser.of(AXE.read_text(encoding="utf-8"))
+    found = browser.of("axe.run().then(result => result.violations.map(one => one.help))")
+    assert found == []
+    assert browser.of("getComputedStyle(document.body).backgroundColor") == paper
+
+
+def test_without_javascript_all_of_it_can_be_read(browser: Browser, door: str) -> None:
+    browser.send("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(f"{door}/")
+    browser.send("Emulation.setScriptExecutionDisabled", value=False)
+    assert browser.of("document.querySelector('.plot.year').offsetHeight") > 200
+    assert browser.of("document.querySelectorAll('tbody tr').length") == 954
+    assert browser.of("document.querySelectorAll('.chart .price').length") == 4
+
+
+def test_pictures_of_it_are_kept(browser: Browser) -> None:
+    for name, width, options in (
+        ("desktop-light", 1200, {}),
+        ("desktop-dark", 1200, {"dark": True}),
+        ("phone-light", 320, {}),
+        ("phone-dark", 320, {"dark": True}),
+        ("print", 720, {"printed": True}),
+    ):
+        browser.look(width, **options)
+        browser.picture(SCREENSHOTS / f"{name}.png")
+        assert (SCREENSHOTS / f"{name}.png").stat().st_size > 10_000
+
+
+def test_a_page_in_a_file_changes_regions_without_a_server(
+    shell: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("page") / "page.html"
+    file.write_text(written(Rule(tuple(REGIONS))), encoding="utf-8")
+    shell.look(1200)
+    shell.open(file.as_uri())
+    articles = "[...document.querySelectorAll('article')]"
+    shown = f"{articles}.filter(one => one.offsetHeight).map(one => one.id)"
+    assert shell.of(shown) == ["new_york_state"]
+    shell.of("location.hash = 'utica'")
+    assert shell.of(shown) == ["utica"]
+    assert shell.errors == []
+    shell.click("#utica [value=all]")
+    shell.picture(SCREENSHOTS / "file-all-years.png")

@@ -14,6 +14,7 @@ from constructs import Construct
 
 from fetcher.metrics import DIMENSION, NAMESPACE
 from gas_notifier.settings.schedule import most_days_between_runs
+from gas_prices.notice import NEWS
 
 _ABOVE: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 # What is counted only when it happens has no data points while all is well.
@@ -82,9 +83,9 @@ class Alarms(Construct):
         )
         self._alarm(
             "StaleFeed",
-            "The newest week of the feed is more than 35 days old.",
-            metric=_metric_of_looks("NewestWeekAge", fetcher),
-            threshold=35,
+            f"A watched region has had no new credible price for {NEWS.days} days.",
+            metric=_metric_of_looks("OldestPriceAge", fetcher),
+            threshold=NEWS.days,
             missing=_LAST_LOOK_HOLDS,
         )
         self._watch_runs(fetcher, schedule)

@@ -110,13 +110,16 @@ class Demo:
     def look(self) -> None:
         """Have the deployed fetcher look at the feed of the settings as it is now.
 
-        Raises DemoError, before anything is started, when the feed cannot be reached.
+        Raises DemoError, before anything is started, when the feed cannot be reached or has only
+        weeks that are too old to be told.
         """
         with self._step("Ask the real feed"):
             try:
-                feed.read(self._settings.feed_url, datetime.now(UTC).date())
+                answer = feed.read(self._settings.feed_url, datetime.now(UTC))
             except feed.FeedError as error:
                 raise DemoError(f"the feed cannot be reached: {error}") from error
+            if not answer.is_news:
+                raise DemoError(f"the feed's newest week, {answer.newest_week}, is too old to tell")
         with self._deployed(feed_url=self._settings.feed_url) as (deployment, inbox):
             self._say("\nThe deployed fetcher looks at the real feed.")
             deployment.fetch()

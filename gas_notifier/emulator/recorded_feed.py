@@ -8,7 +8,8 @@ import gzip
 import json
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Final
@@ -21,6 +22,9 @@ from gas_prices.regions import column
 
 _PATH: Final = "/resource/nqur-w4p7.json"
 _DEFAULT_LIMIT: Final = "1000"
+LAG: Final = timedelta(days=11)
+"""How long after its date a week is published, at the soonest."""
+NOON: Final = time(12)
 
 
 def as_published(rows: Iterable[credible.Row]) -> list[Row]:
@@ -78,6 +82,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return the moment that the newest week shown was published at, for the header Date."""
+        published = [week_of(row) for row in self.server.published()]
+        if not published:
+            return super().date_time_string(timestamp)
+        return format_datetime(datetime.combine(max(published) + LAG, NOON, UTC), usegmt=True)
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing: what the feed was asked is for the fetcher to log."""

@@ -46,7 +46,7 @@ def of_feed(urls: Sequence[str]) -> Rows:
 
     Raises FeedError when none does.
     """
-    return feed.read(urls, datetime.now(UTC).date(), weeks=ALL_WEEKS).rows
+    return feed.read(urls, datetime.now(UTC), weeks=ALL_WEEKS).rows
 
 
 def up_to_now(urls: Sequence[str]) -> Rows:
@@ -54,7 +54,7 @@ def up_to_now(urls: Sequence[str]) -> Rows:
 
     Raises FeedError when no feed answers.
     """
-    live = feed.read(urls, datetime.now(UTC).date()).rows
+    live = feed.read(urls, datetime.now(UTC)).rows
     oldest = min(row.week for row in live.rows)
     before = tuple(row for row in recorded().rows if row.week < oldest)
     return Rows((*before, *live.rows), live.faults)

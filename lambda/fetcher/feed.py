@@ -1,22 +1,26 @@
 """The feed, over HTTP: New York State's open data, served by Socrata (SODA 2.1).
 
-Only what can pass by itself is tried again: 202 (still computing), 429 (throttled), 5xx and
-time-outs. For everything else the next URL is asked.
+Only what can pass by itself is tried again: 202 (still computing), 408 and 429 (too slow, too
+often), 5xx, time-outs, a name that cannot be looked up for the moment, and an answer that breaks
+off. For everything else the next URL is asked, and so it is when a URL has only old weeks.
 """
 
 import logging
 import re
+import socket
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from fetcher.rows import Rows, RowsError, one_line, parse
+from gas_prices.notice import NEWS
 
 WEEKS: Final = 54
 """How many of the newest rows are asked for: 53 go back a year, the last is to judge them by."""
@@ -34,7 +38,7 @@ LARGEST_BODY: Final = 1_000_000
 CHUNK: Final = 65_536
 LONGEST_REASON: Final = 300
 OK: Final = 200
-ASK_AGAIN: Final = (202, 429)
+ASK_AGAIN: Final = (202, 408, 429)
 SERVER_ERROR: Final = 500
 
 logger = logging.getLogger(__name__)
@@ -54,10 +58,27 @@ class _PassingError(FeedError):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the feed gave, and which URL gave it."""
+    """What the feed gave, which URL gave it, and when (UTC), by the feed's own clock."""
 
     url: str
     rows: Rows
+    at: datetime
+
+    @property
+    def newest_week(self) -> date:
+        """The newest week it has."""
+        return max(row.week for row in self.rows.rows)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether that week is still news."""
+        return self.at.date() - self.newest_week <= NEWS
+
+
+@dataclass(frozen=True)
+class _Reply:
+    body: bytes
+    date: str | None
 
 
 class _Session(requests.Session):
@@ -72,27 +93,46 @@ class _Session(requests.Session):
         """Return none: to say where a redirect leads, requests reads its body, however large."""
 
 
-def read(urls: Sequence[str], today: date, budget: float = BUDGET, weeks: int = WEEKS) -> Answer:
-    """Return the newest `weeks` rows from the first URL that gives any, within `budget` seconds.
+def read(urls: Sequence[str], now: datetime, budget: float = BUDGET, weeks: int = WEEKS) -> Answer:
+    """Return the newest `weeks` rows from the first URL that has news, within `budget` seconds.
 
-    Raises FeedError when none does.
+    Where none has, they are from the one with the newest week. The moment (UTC) is the function's.
+    Raises FeedError when no URL gives any row.
     """
     end = time.monotonic() + budget
-    failures = []
+    failures: list[str] = []
+    old: list[Answer] = []
     for index, url in enumerate(urls):
-        now = time.monotonic()
+        begun = time.monotonic()
         # A URL that hangs leaves the ones after it their share of the time.
-        deadline = now + (end - now) / (len(urls) - index)
+        deadline = begun + (end - begun) / (len(urls) - index)
         try:
-            rows = parse(_fetch(url, deadline, weeks), today)
-            return Answer(url, rows.newest(weeks))
+            reply = _fetch(url, deadline, weeks)
+            rows = parse(reply.body, now.date()).newest(weeks)
+            answer = Answer(url, rows, _moment(reply.date, now))
+            if answer.is_news:
+                return answer
+            old.append(answer)
+            logger.warning(
+                "feed is old", extra={"feed_url": url, "newest_week": str(answer.newest_week)}
+            )
         except (FeedError, RowsError) as error:
             failures.append(f"{url}: {error}")
             logger.warning("feed failed", extra={"feed_url": url, "reason": str(error)})
+    if old:
+        return max(old, key=lambda answer: answer.newest_week)
     raise FeedError("; ".join(failures))
 
 
-def _fetch(url: str, deadline: float, weeks: int) -> bytes:
+def _moment(told: str | None, now: datetime) -> datetime:
+    """Return when a reply was sent, as its header tells; a clock ahead of ours is not believed."""
+    try:
+        return min(parsedate_to_datetime(told or ""), now)
+    except (TypeError, ValueError):
+        return now
+
+
+def _fetch(url: str, deadline: float, weeks: int) -> _Reply:
     attempts = 1
     while True:
         try:
@@ -106,7 +146,7 @@ def _fetch(url: str, deadline: float, weeks: int) -> bytes:
             attempts += 1
 
 
-def _within(deadline: float, work: Callable[[], bytes]) -> bytes:
+def _within(deadline: float, work: Callable[[], _Reply]) -> _Reply:
     """Return what the work returns, or raise FeedError at the deadline, wherever it hangs by then.
 
     The time-outs of requests hold for one read each, and looking up a host name has none at all.
@@ -120,7 +160,7 @@ def _within(deadline: float, work: Callable[[], bytes]) -> bytes:
         executor.shutdown(wait=False)
 
 
-def _get(url: str, deadline: float, weeks: int) -> bytes:
+def _get(url: str, deadline: float, weeks: int) -> _Reply:
     try:
         with (
             _Session() as session,
@@ -132,11 +172,18 @@ def _get(url: str, deadline: float, weeks: int) -> bytes:
                 stream=True,
             ) as response,
         ):
-            return _answer(response, deadline)
-    except (requests.Timeout, ReadTimeoutError) as error:
+            return _Reply(_answer(response, deadline), response.headers.get("Date"))
+    except (requests.Timeout, ReadTimeoutError, ProtocolError) as error:
         raise _PassingError(_reason(error)) from error
     except (requests.RequestException, HTTPError) as error:
+        if _is_busy_name_server(error):
+            raise _PassingError(_reason(error)) from error
         raise FeedError(_reason(error)) from error
+
+
+def _is_busy_name_server(error: Exception) -> bool:
+    origin = _cause(error).__cause__
+    return isinstance(origin, socket.gaierror) and origin.errno == socket.EAI_AGAIN
 
 
 def _answer(response: requests.Response, deadline: float) -> bytes:
@@ -174,9 +221,14 @@ def _retry_after(response: requests.Response) -> float:
     return min(float(seconds), LONGEST_PAUSE) if seconds.isdecimal() else 0.0
 
 
-def _reason(error: Exception) -> str:
+def _cause(error: Exception) -> Exception:
     # What requests raises wraps what urllib3 raised, which wraps what went wrong.
-    cause = getattr(error.args[0], "reason", error) if error.args else error
+    cause: Exception = getattr(error.args[0], "reason", error) if error.args else error
+    return cause
+
+
+def _reason(error: Exception) -> str:
+    cause = _cause(error)
     # urllib3 tells where in memory the connection is, which says nothing and is never the same.
     told = re.sub(" at 0x[0-9a-f]+", "", str(cause))
     return one_line(f"{type(cause).__name__}: {told}", LONGEST_REASON)

@@ -14,6 +14,7 @@ import boto3
 from client_config import CLIENT_CONFIG
 from fetcher import feed, history, metrics
 from gas_prices.credible import Row
+from gas_prices.notice import NEWS
 from gas_prices.record import Record
 from gas_prices.rule import Outcome, Rule
 from lambda_context import LambdaContext
@@ -35,18 +36,18 @@ class Fetcher:
     keeps_history: bool = False
 
     def write_new_weeks(
-        self, rows: Sequence[Row], now: datetime
+        self, rows: Sequence[Row], seen_at: datetime
     ) -> tuple[Record | None, Outcome, list[Record]]:
-        """Write the weeks that are new, as of now (UTC), to the table.
+        """Write the weeks that are new in rows seen at a moment (UTC) to the table.
 
         Returns the newest record there was, what came of the rule, and the records written.
         """
         written: list[Record] = []
         while True:
             newest_record = self.price_table.newest()
-            outcome = self.rule.apply(rows, newest_record)
+            outcome = self.rule.apply(rows, newest_record, seen_at.date() - NEWS)
             for record in outcome.records:
-                stamped = record.stamped(now)
+                stamped = record.stamped(seen_at)
                 if not self.price_table.insert(stamped):
                     # Another look was faster, and may have told what this one was about to tell:
                     # the weeks that are left are judged against its record.
@@ -63,15 +64,17 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     """
     fetcher = _fetcher()
     now = datetime.now(UTC)
-    answer = feed.read(fetcher.feed_urls, now.date())
-    newest_record, outcome, recorded = fetcher.write_new_weeks(answer.rows.rows, now)
-    if fetcher.keeps_history:
-        history.fill(fetcher.price_table, fetcher.feed_urls, now.date())
+    answer = feed.read(fetcher.feed_urls, now)
+    newest_record, outcome, recorded = fetcher.write_new_weeks(answer.rows.rows, answer.at)
+    if fetcher.keeps_history and (newest_record or recorded):
+        history.fill(fetcher.price_table, fetcher.feed_urls, now)
     result = _result(outcome, recorded, answer.url)
+    region, credible_week = min(outcome.credible_weeks.items(), key=lambda item: item[1])
+    is_stale = now.date() - credible_week > NEWS
     # The result tells of the feed's newest week alone, and a late batch brings others.
     suspect = {record.week: record.suspect for record in recorded}
-    suspect[max(row.week for row in answer.rows.rows)] = outcome.suspect
-    in_order = not (any(suspect.values()) or outcome.missing or answer.rows.faults)
+    suspect[answer.newest_week] = outcome.suspect
+    in_order = not (any(suspect.values()) or outcome.missing or answer.rows.faults or is_stale)
     logger.log(
         logging.INFO if in_order else logging.WARNING,
         "looked at the feed",
@@ -80,6 +83,7 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
             "suspect_weeks": {
                 str(week): _as_text(prices) for week, prices in suspect.items() if prices
             },
+            "oldest_price": {"region": region, "week": str(credible_week)},
             "faults": answer.rows.faults[:20],
             "fault_count": len(answer.rows.faults),
         },
@@ -88,10 +92,10 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
         context.function_name,
         now,
         {
-            "NewestWeekAge": (now.date() - outcome.newest_week).days,
+            "OldestPriceAge": (now.date() - credible_week).days,
             "SuspectPrices": sum(map(len, suspect.values())),
             "MissingPrices": len(outcome.missing),
-            "UnmailedNotices": _unmailed_notices(newest_record, now),
+            "UnmailedNotices": _unmailed_notices(newest_record, answer.at),
         },
     )
     sys.stdout.write(f"{line}\n")

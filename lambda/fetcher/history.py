@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 
 from fetcher import feed
 from fetcher.rows import MOST_ROWS
@@ -13,7 +13,7 @@ from price_table import PriceTable
 logger = logging.getLogger(__name__)
 
 
-def fill(price_table: PriceTable, feed_urls: Sequence[str], today: date) -> None:
+def fill(price_table: PriceTable, feed_urls: Sequence[str], now: datetime) -> None:
     """Record the weeks of the feed that are older than all records, unless that was done before.
 
     They tell nobody anything and have no highs. Cut off, the next call goes on from there: the
@@ -22,7 +22,7 @@ def fill(price_table: PriceTable, feed_urls: Sequence[str], today: date) -> None
     if price_table.has_history():
         return
     try:
-        rows = feed.read(feed_urls, today, weeks=MOST_ROWS).rows.rows
+        rows = feed.read(feed_urls, now, weeks=MOST_ROWS).rows.rows
     except feed.FeedError as error:
         logger.warning("no history yet", extra={"reason": str(error)})
         return

@@ -11,12 +11,12 @@ from typing import Final
 NAMESPACE: Final = "GasNotifier"
 DIMENSION: Final = "FunctionName"
 UNITS: Final[Mapping[str, str]] = {
-    "NewestWeekAge": "None",
+    "OldestPriceAge": "None",
     "SuspectPrices": "Count",
     "MissingPrices": "Count",
     "UnmailedNotices": "Count",
 }
-"""Each metric and its unit; CloudWatch has no unit for NewestWeekAge, which is in days."""
+"""Each metric and its unit; CloudWatch has no unit for OldestPriceAge, which is in days."""
 
 
 def line(function_name: str, at: datetime, values: Mapping[str, int]) -> str:

@@ -33,8 +33,11 @@ def to_item(record: Record) -> dict[str, Any]:
         prices=dict(record.prices),
         suspect=dict(record.suspect),
         highs={
-            region: {**_from_high(high), "since": record.since[region].isoformat()}
-            for region, high in record.highs.items()
+            region: {
+                **(_from_high(record.highs[region]) if region in record.highs else {}),
+                "since": since.isoformat(),
+            }
+            for region, since in record.since.items()
         },
         notice=record.notice and _from_notice(record.notice),
         notified_at=record.notified_at,
@@ -52,7 +55,7 @@ def from_item(item: Attributes) -> Record:
         week=_read(item, "week", date.fromisoformat),
         prices=_read(item, "prices", _map_of(_price)),
         suspect=_read(item, "suspect", _map_of(_number)),
-        highs=_read(item, "highs", _map_of(_high)),
+        highs=_read(item, "highs", _highs),
         since=_read(item, "highs", _map_of(_since)),
         notice=_read_optional(item, "notice", _notice),
         notified_at=_read_optional(item, "notified_at", _text),
@@ -112,6 +115,12 @@ def _low(attributes: Attributes) -> Low:
         price=_read(attributes, "price", _price),
         week=_read(attributes, "week", date.fromisoformat),
     )
+
+
+def _highs(highs: Mapping[str, Attributes]) -> dict[str, High]:
+    # A region that never had a price has no high.
+    known = _map_of(lambda high: None if set(high) == {"since"} else _high(high))(highs)
+    return {region: high for region, high in known.items() if high}
 
 
 def _since(high: Attributes) -> date:

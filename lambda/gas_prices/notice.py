@@ -18,6 +18,9 @@ MONTH: Final = timedelta(weeks=4)
 YEAR: Final = timedelta(weeks=52)
 """How far a notice looks back."""
 
+NEWS: Final = timedelta(weeks=5)
+"""The age up to which a week is news. The feed has one 11 to 19 days after its date, as a rule."""
+
 Kind = Literal["drop", "turn", "quiet", "first"]
 
 

@@ -18,10 +18,10 @@ class Record:
 
     `prices` are the credible ones, `suspect` those not believed, both in dollars per gallon;
     `highs` are as they stand after this week, and `since` is the week from which on each is the
-    highest: that of the region's last drop told or, where none was yet, of its first price, or its
-    last while it is not watched. `notified_at` is when the topic accepted the notice (ISO 8601,
-    UTC). `falls` are those told of watched regions that have not turned, and `told` is the week of
-    the last notice, if that is known.
+    highest: that of the region's last drop told or, where none was yet, of the first record since
+    it is watched; while it is not, of its last price. `notified_at` is when the topic accepted the
+    notice (ISO 8601, UTC). `falls` are those told of watched regions that have not turned, and
+    `told` is the week of the last notice, if that is known.
     """
 
     week: date

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final, Literal, NamedTuple, Self
 
 from gas_prices.credible import PublishedWeek, Row, judge
@@ -27,13 +27,15 @@ class Outcome:
     `newest_week` is the newest known, of the feed or the table; `records` are the weeks to record,
     oldest first; `suspect` (dollars per gallon) and `missing`
     are of the feed's newest week: prices published but not believed, and watched regions that have
-    no price.
+    no price. `credible_weeks` gives for each watched region the week of its newest credible price
+    or, where it never had any, of the first look.
     """
 
     newest_week: date
     records: tuple[Record, ...]
     suspect: Mapping[str, Decimal]
     missing: tuple[str, ...]
+    credible_weeks: Mapping[str, date]
 
 
 @dataclass(frozen=True)
@@ -63,22 +65,37 @@ class Rule:
         fields = {name: value for name, value in asdict(self).items() if value is not None}
         return json.dumps(fields, default=str)
 
-    def apply(self, rows: Iterable[Row], newest_record: Record | None) -> Outcome:
-        """Judge the feed's rows, in any order and at least one, against the newest record."""
-        return self.decide(judge(rows), newest_record)
+    def apply(
+        self, rows: Iterable[Row], newest_record: Record | None, news_since: date = date.min
+    ) -> Outcome:
+        """Judge the feed's rows, in any order and at least one, against the newest record.
 
-    def decide(self, weeks: Sequence[PublishedWeek], newest_record: Record | None) -> Outcome:
+        Of weeks before `news_since` nothing is told, and none of them is the first record.
+        """
+        return self.decide(judge(rows), newest_record, news_since)
+
+    def decide(
+        self,
+        weeks: Sequence[PublishedWeek],
+        newest_record: Record | None,
+        news_since: date = date.min,
+    ) -> Outcome:
         """Do the same for weeks judged before, oldest first, as several rules can share them."""
         newest = weeks[-1]
+        records = tuple(self._records(weeks, newest_record, news_since))
+        known = records[-1] if records else newest_record
         return Outcome(
             newest_week=max(newest.week, newest_record.week) if newest_record else newest.week,
-            records=tuple(self._records(weeks, newest_record)),
+            records=records,
             suspect=newest.suspect,
             missing=tuple(
                 region
                 for region in self.regions
                 if region not in newest.prices and region not in newest.suspect
             ),
+            credible_weeks={
+                region: _credible_week(region, weeks, known) for region in self.regions
+            },
         )
 
     def highs(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, High]:
@@ -96,19 +113,19 @@ class Rule:
         # `drops` does not record the weeks that it passes over: they count as well.
         end = len(days) - 1 if drops else bisect_right(days, newest_record.week)
         highs = {}
-        for region, recorded in newest_record.highs.items():
-            since = bisect_left(days, newest_record.since[region], reach)
+        for region, since in newest_record.since.items():
+            recorded = newest_record.highs.get(region)
             known: Iterator[tuple[Decimal, date]] = (
                 (week.prices[region], week.week)
-                for week in weeks[since:end]
+                for week in weeks[bisect_left(days, since, reach) : end]
                 if region in week.prices
             )
-            as_recorded = (recorded.price, recorded.week)
-            if recorded.week < days[reach]:
-                known = chain([as_recorded], known)
-            high = next(_not_above(as_recorded, known), None) if drops else max(known, default=None)
-            if high:
-                highs[region] = recorded if high == as_recorded else High(*high)
+            if recorded and recorded.week < days[reach]:
+                known = chain([(recorded.price, recorded.week)], known)
+            if drops:
+                known = islice(_not_above(recorded, known), 1)
+            if high := max(known, default=None):
+                highs[region] = High(*high)
         return highs
 
     def falls(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, Fall]:
@@ -157,7 +174,7 @@ class Rule:
         return words
 
     def _records(
-        self, weeks: Sequence[PublishedWeek], newest_record: Record | None
+        self, weeks: Sequence[PublishedWeek], newest_record: Record | None, news_since: date
     ) -> Iterator[Record]:
         if newest_record:
             new: Sequence[PublishedWeek] = [
@@ -167,12 +184,13 @@ class Rule:
             recorded, since = newest_record.highs, newest_record.since
             falls, told = newest_record.falls, newest_record.told
         else:
-            new, highs, recorded, since, falls = weeks[-1:], {}, {}, {}, {}
+            new = [week for week in weeks[-1:] if week.week >= news_since]
+            highs, recorded, since, falls = {}, {}, {}, {}
             told = None
         for week in new:
             notice = None
             # Only the newest week is news: a late batch must not mail about weeks gone by.
-            if week is weeks[-1]:
+            if week is weeks[-1] and week.week >= news_since:
                 notice = self._notice(weeks, highs, newest_record)
             if notice or self.record == "every-week":
                 parts = notice.regions if notice else ()
@@ -280,10 +298,10 @@ class Rule:
     def _anew(
         self, week: PublishedWeek, told: Sequence[RegionNotice], since: Mapping[str, date]
     ) -> Collection[str]:
-        """Return the regions whose highs begin anew with a week."""
+        """Return the regions whose highs are looked for from a week on."""
         dropped = {part.region for part in told if part.high}
-        compared = set(self.regions).intersection(since) - dropped
-        return week.prices.keys() - compared
+        watched = set(self.regions)
+        return week.prices.keys() - watched | dropped | watched - since.keys()
 
     def _risen(
         self, week: PublishedWeek, highs: Mapping[str, High], anew: Collection[str]
@@ -299,14 +317,26 @@ class Rule:
 
 
 def _not_above(
-    limit: tuple[Decimal, date], prices: Iterable[tuple[Decimal, date]]
+    high: High | None, prices: Iterable[tuple[Decimal, date]]
 ) -> Iterator[tuple[Decimal, date]]:
-    """Yield the prices that are not above a limit; that of its own week is lowered to it."""
+    """Yield the prices that are not above a high; that of its own week is lowered to it."""
     for price, week in prices:
-        if price <= limit[0]:
-            yield price, week
-        elif week == limit[1]:
-            yield limit
+        if high and (price <= high.price or week == high.week):
+            yield min(price, high.price), week
+
+
+def _credible_week(region: str, weeks: Sequence[PublishedWeek], known: Record | None) -> date:
+    """Return the week of a region's newest credible price, shown or recorded."""
+    shown = next((week.week for week in reversed(weeks) if region in week.prices), None)
+    if known and region in known.prices:
+        recorded = known.week
+    elif known and region in known.highs:
+        recorded = known.highs[region].week
+    elif known:
+        recorded = shown or known.since[region]
+    else:
+        recorded = weeks[0].week
+    return max(shown or recorded, recorded)
 
 
 class _Difference(NamedTuple):

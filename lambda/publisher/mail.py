@@ -82,7 +82,7 @@ def _subject(week: date, notice: Notice) -> str:
     rest = ", ".join(
         f"{count} {'more ' if way == WAYS[lead.kind] else ''}{way}" for way, count in counts.items()
     )
-    return f"{news}; {rest} ({_day(week)})" if rest else f"{news} ({_day(week)})"
+    return f"{news}{f'; {rest}' if rest else ''} ({_day(week, _seen(notice))})"
 
 
 def _news(week: date, region: RegionNotice) -> str:
@@ -192,12 +192,15 @@ def _reason(notice: Notice) -> str:
 
 
 def _source(week: date, notice: Notice) -> Iterator[str]:
-    seen = ""
-    if notice.recorded_at:
-        seen = f", seen {_day(notice.recorded_at.astimezone(NEW_YORK).date(), week)}"
+    day = _seen(notice)
+    seen = f", seen {_day(day, week)}" if day else ""
     yield f"Prices are for a gallon of regular, dated {_day(week)}, {week.year}{seen}."
     yield "Each is an average over the week before its date."
     yield f"Source: New York State, {DATA_SET}"
+
+
+def _seen(notice: Notice) -> date | None:
+    return notice.recorded_at and notice.recorded_at.astimezone(NEW_YORK).date()
 
 
 def _lowest(week: date, region: RegionNotice) -> Iterator[str]:

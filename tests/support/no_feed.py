@@ -15,6 +15,7 @@ class NoFeed(Enum):
 
     REFUSED = "refused.example"
     UNKNOWN = "unknown.example"
+    BUSY_NAME_SERVER = "busy.example"
     SILENT_NAME_SERVER = "silent.example"
     UNREACHABLE = "unreachable.example"
 
@@ -57,6 +58,8 @@ class DeadAddress:
         match self._kind:
             case NoFeed.UNKNOWN:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+            case NoFeed.BUSY_NAME_SERVER:
+                raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
             case NoFeed.UNREACHABLE:
                 # What a connection attempt that nobody answers comes to, in no time.
                 raise TimeoutError("timed out")

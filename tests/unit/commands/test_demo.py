@@ -25,6 +25,7 @@ from gas_notifier.settings.settings import Settings
 from gas_prices.credible import Row
 from gas_prices.rule import Rule
 from tests.support.feed_rows import body, rows, week
+from tests.support.scripted_feed import ScriptedFeed, answer
 
 PROGRAM: Final = "python -m gas_notifier demo"
 
@@ -121,6 +122,13 @@ def test_a_checkout_that_cannot_be_written_to_gets_one_line(
 @pytest.mark.parametrize(("width", "most"), [(40, 1), (60, 1), (72, 2), (80, 3), (200, 3)])
 def test_as_many_prices_are_shown_as_leave_room_for_a_mail(width: int, most: int) -> None:
     assert most_shown(width) == most
+
+
+def test_live_it_waits_for_no_mail_of_a_feed_whose_weeks_are_too_old() -> None:
+    with ScriptedFeed([answer(body(rows(albany="3.00")))]) as feed:
+        demo = command.Demo(Console(), Settings(feed_url=(feed.url,)))
+        with pytest.raises(DemoError, match="the feed's newest week, 2025-01-06, is too old to"):
+            demo.look()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The recorded feed answers as the real one does."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 import pytest
@@ -44,10 +44,12 @@ def weeks(answer: list[dict[str, str]]) -> list[str]:
 
 
 def test_the_fetcher_reads_it(recorded_feed: RecordedFeed) -> None:
-    answer = feed.read([recorded_feed.url], date(2026, 4, 9))
+    answer = feed.read([recorded_feed.url], datetime(2026, 11, 26, tzinfo=UTC))
 
     assert [row.week.day for row in answer.rows.rows] == [30, 23, 16]
     assert answer.rows.faults == ()
+    # It is as if the newest week had just been published.
+    assert answer.at == datetime(2026, 4, 10, 12, tzinfo=UTC)
 
 
 def test_all_recorded_weeks_are_there_oldest_first() -> None:

@@ -6,7 +6,7 @@ What becomes of each fault stands in the table of `test_feed_faults.py`.
 import gzip
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from fetcher import feed
 from fetcher.feed import FeedError
 from gas_prices.credible import Row
+from tests.support.clock import NOW
 from tests.support.feed_rows import body, rows, week
 from tests.support.no_feed import DeadAddress, NoFeed
 from tests.support.scripted_feed import Script, ScriptedFeed, answer, drip, hang, head, late, raw
@@ -21,7 +22,6 @@ from tests.support.scripted_feed import Script, ScriptedFeed, answer, drip, hang
 Serve = Callable[..., ScriptedFeed]
 Feeds = Callable[..., list[ScriptedFeed | DeadAddress]]
 
-TODAY: Final = date(2025, 2, 7)
 WEEKS: Final = rows(new_york_state="3.10 3.05", albany="3.00 -")
 ALL: Final = body(WEEKS)
 GOOD: Final = answer(ALL)
@@ -29,7 +29,11 @@ PACKED: Final = gzip.compress(ALL)
 
 
 def read(*urls: str, budget: float = 10.0) -> feed.Answer:
-    return feed.read(urls, TODAY, budget)
+    return feed.read(urls, NOW, budget)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def by_week(found: feed.Answer) -> list[Row]:
@@ -46,7 +50,7 @@ class TestAGoodAnswer:
     def test_of_more_rows_than_were_asked_for_the_newest_are_taken(self, serve: Serve) -> None:
         for weeks in (rows(albany="3.10 " * 55), rows(albany="3.10 " * 55)[::-1]):
             generous = serve(answer(body(weeks)))
-            found = by_week(feed.read([generous.url], week(60)))
+            found = by_week(feed.read([generous.url], _midnight(week(60))))
             assert (len(found), found[0].week) == (54, week(1))
 
     def test_it_is_read_in_one_request_for_the_newest_fifty_four_weeks(self, serve: Serve) -> None:
@@ -80,7 +84,25 @@ class TestAGoodAnswer:
     def test_what_is_left_out_of_it_is_handed_on(self, serve: Serve) -> None:
         good = serve(answer(ALL.replace(b"3.00", b"3,00")))
         assert read(good.url).rows.faults == ('2025-01-06 albany is not a price: "3,00"',)
-        assert by_week(feed.read([serve(GOOD).url], WEEKS[0].week)) == WEEKS[:1]
+        assert by_week(feed.read([serve(GOOD).url], _midnight(WEEKS[0].week))) == WEEKS[:1]
+
+    @pytest.mark.parametrize(
+        ("told", "at"),
+        [
+            ("Fri, 07 Feb 2025 12:00:00 GMT", NOW.replace(hour=12, minute=0)),
+            ("Sat, 08 Feb 2025 12:00:00 GMT", NOW),
+            ("Fri, 07 Feb 2025 12:00:00 -0000", NOW),
+            ("yesterday", NOW),
+        ],
+    )
+    def test_it_was_given_when_it_says_unless_that_is_no_moment_of_the_past(
+        self, serve: Serve, told: str, at: datetime
+    ) -> None:
+        assert read(serve(answer(ALL, Date=told)).url).at == at
+
+    def test_where_all_have_old_weeks_alone_the_newest_are_taken(self, serve: Serve) -> None:
+        years = [body([Row(week(number), WEEKS[0].prices)]) for number in (-9, -7, -8)]
+        assert by_week(read(*(serve(answer(year)).url for year in years)))[0].week == week(-7)
 
     def test_no_proxy_or_password_of_the_environment_comes_between(
         self, serve: Serve, refused: str, monkeypatch: pytest.MonkeyPatch

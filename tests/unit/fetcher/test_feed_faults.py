@@ -103,7 +103,7 @@ def test_a_feed_is_given_up_on_as_its_row_of_the_table_says(
 ) -> None:
     def look(*faulty: ScriptedFeed | DeadAddress) -> None:
         with pytest.raises(FeedError) as raised:
-            feed.read([one.url for one in faulty], NOW.date(), fault.budget or feed.BUDGET)
+            feed.read([one.url for one in faulty], NOW, fault.budget or feed.BUDGET)
         assert str(raised.value) == "; ".join(
             f"{vars(line)['feed_url']}: {vars(line)['reason']}"
             for line in caplog.records

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -231,20 +232,51 @@ class TestTheMetrics:
             regions=("albany", "ithaca", "elmira", "batavia"),
         )
         line = metrics()
-        # From Monday, 13 January, to Friday, 7 February.
-        assert line["NewestWeekAge"] == 25
+        # From Ithaca's last price, of Monday, 6 January, to Friday, 7 February.
+        assert line["OldestPriceAge"] == 32
         assert line["SuspectPrices"] == 2
         assert line["MissingPrices"] == 3
         assert line["FunctionName"] == context.function_name
         assert line["_aws"]["Timestamp"] == NOW.timestamp() * 1000
 
-    def test_the_newest_week_is_as_old_as_the_newest_known_one(
-        self, published: Published, fetch: Fetch, metrics: Callable[[], dict[str, Any]]
+    @pytest.mark.parametrize(
+        ("utica", "days"),
+        [
+            pytest.param("3 3 - - -", 46, id="gone"),
+            pytest.param("3 3 9 5 9", 46, id="suspect ever since"),
+            pytest.param("- - - - -", 25, id="never there, so from the first look on"),
+            pytest.param("3 3 3 3 3", 25, id="there"),
+        ],
+    )
+    def test_the_oldest_of_the_watched_regions_newest_prices_is_named_with_its_age(
+        self,
+        serve: Serve,
+        fetch: Fetch,
+        metrics: Callable[[], dict[str, Any]],
+        caplog: pytest.LogCaptureFixture,
+        utica: str,
+        days: int,
     ) -> None:
-        fetch(published(albany="3.10 3.05 3.00 3.00 3.00"))
-        assert metrics()["NewestWeekAge"] == 4
-        fetch(published(albany="3.10"))
-        assert metrics()["NewestWeekAge"] == 4
+        caplog.set_level(logging.INFO)
+        shown = rows(albany="3 3 3 3 3", utica=utica, nassau="3 3 3 3 3")
+        earlier = [replace(row, week=row.week - timedelta(weeks=3)) for row in shown]
+        fetch(serve(answer(body(earlier))), regions=("utica", "albany"))
+        assert metrics()["OldestPriceAge"] == days
+        assert vars(caplog.records[-1])["oldest_price"] == {
+            "region": "utica",
+            "week": str((NOW - timedelta(days=days)).date()),
+        }
+
+
+def test_old_weeks_alone_are_a_warning_and_no_first_notice(
+    serve: Serve, published: Published, fetch: Fetch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    [old] = rows(albany="1.99")
+    result = fetch(serve(answer(body([replace(old, week=week(-40))]))))
+    assert (result["recorded"], result["notice"]) == ([], None)
+    assert caplog.records[-1].levelname == "WARNING"
+    assert fetch(published(albany="1.90"))["notice"] == {"kind": "first", "regions": ["albany"]}
 
 
 def test_a_week_after_today_is_not_recorded(published: Published, fetch: Fetch) -> None:

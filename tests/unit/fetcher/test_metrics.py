@@ -7,7 +7,7 @@ from fetcher import metrics
 
 
 def test_a_line_is_one_object_with_every_metric_and_its_unit() -> None:
-    values = {"NewestWeekAge": 4, "SuspectPrices": 1, "MissingPrices": 0, "UnmailedNotices": 1}
+    values = {"OldestPriceAge": 4, "SuspectPrices": 1, "MissingPrices": 0, "UnmailedNotices": 1}
     line = metrics.line(
         "GasNotifier-Fetcher", datetime(2026, 4, 10, 22, 0, 0, 250_000, tzinfo=UTC), values
     )
@@ -22,7 +22,7 @@ def test_a_line_is_one_object_with_every_metric_and_its_unit() -> None:
                     "Namespace": "GasNotifier",
                     "Dimensions": [["FunctionName"]],
                     "Metrics": [
-                        {"Name": "NewestWeekAge", "Unit": "None"},
+                        {"Name": "OldestPriceAge", "Unit": "None"},
                         {"Name": "SuspectPrices", "Unit": "Count"},
                         {"Name": "MissingPrices", "Unit": "Count"},
                         {"Name": "UnmailedNotices", "Unit": "Count"},

@@ -131,6 +131,19 @@ class TestWhichWeeksAreNew:
         assert told(record) == {"albany": ("3.05", "3.10")}
 
 
+class TestOldWeeks:
+    def test_are_recorded_but_not_told_and_what_fell_meanwhile_is_told_with_the_next(self) -> None:
+        weeks = rows(albany="3.10 3.05 3.04")
+        [first] = ALBANY.apply(weeks[:1], None).records
+        [second] = ALBANY.apply(weeks[:2], first, news_since=week(2)).records
+        assert second.notice is None
+        [third] = ALBANY.apply(weeks, second, news_since=week(2)).records
+        assert told(third) == {"albany": ("3.04", "3.10")}
+
+    def test_are_not_what_a_table_begins_with(self) -> None:
+        assert ALBANY.apply(rows(albany="3.10"), None, news_since=week(1)).records == ()
+
+
 class TestSeveralWeeksAtOnce:
     def test_only_the_newest_week_carries_a_notice(self) -> None:
         records = after(1, ALBANY, albany="3.10 3.05 3.00").records
@@ -514,6 +527,37 @@ class TestTheNotice:
 
 
 class TestWhatElseAnOutcomeSays:
+    @pytest.mark.parametrize(
+        ("known", "prices", "expected"),
+        [
+            pytest.param(0, "3.00 3.01", week(1), id="the newest week"),
+            pytest.param(1, "3.00 - 4.00", week(0), id="neither missing nor suspect"),
+            pytest.param(3, "- - - -", week(0), id="the first look, when it never had one"),
+            pytest.param(3, "3.00 - 3.01 -", week(2), id="the last it had"),
+        ],
+    )
+    def test_credible_weeks_are_those_of_each_watched_regions_newest_credible_price(
+        self, known: int, prices: str, expected: date
+    ) -> None:
+        rule = Rule(("utica",))
+        others = " ".join("3" for _ in prices.split())
+        assert after(known, rule, utica=prices, albany=others).credible_weeks == {"utica": expected}
+
+    def test_a_credible_week_that_the_feed_no_longer_shows_is_the_recorded_one(self) -> None:
+        rule = Rule(("utica", "nassau"))
+        newest = None
+        for weeks in (rows(utica="3.00 3.00", nassau="3.10 -"),):
+            for shown in (weeks[:1], weeks):
+                newest = rule.apply(shown, newest).records[-1]
+        gone = rows(utica="- - -", nassau="- - -", albany="3 3 3")[2:]
+        assert rule.apply(gone, newest).credible_weeks == {"utica": week(1), "nassau": week(0)}
+        assert rule.apply(rows(albany="3.00"), newest).credible_weeks["utica"] == week(1)
+
+    def test_a_credible_week_that_nobody_knows_is_the_oldest_that_is_shown(self) -> None:
+        rule = Rule(("utica",), record="drops")
+        outcome = rule.apply(rows(albany="3 3 3", utica="- - -"), None)
+        assert outcome.credible_weeks == {"utica": week(0)}
+
     def test_missing_are_the_watched_regions_without_a_price_in_the_newest_week(self) -> None:
         rule = Rule(("albany", "utica", "nassau", "ithaca"))
         outcome = after(

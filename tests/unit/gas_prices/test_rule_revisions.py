@@ -72,6 +72,7 @@ def high(price: str, number: int) -> High:
             TWO_CENTS, "3.20 / 3.20 - 3.19 / 3.20 3.30 3.19 3.19", high("3.30", 1), id="late"
         ),
         pytest.param(ANY_DROP, "3.36 / 3.36 3.50 / 3.36 3.40", None, id="a revision alone"),
+        pytest.param(ANY_DROP, "- / 3.20 3.10", high("3.20", 0), id="refilled before any notice"),
         pytest.param(DROPS, "3.50 / 3.50 3.50 / 3.30 3.50 3.40", None, id="drops: down"),
         pytest.param(
             DROPS, "3.50 / 3.50 3.50 / 3.45 3.50 3.40", high("3.45", 0), id="drops: down a little"
@@ -92,8 +93,8 @@ def test_a_fall_is_measured_from_the_highest_price_published_now_since_the_last_
 
 
 def test_a_record_tells_each_regions_high_and_since_when() -> None:
-    weeks = rows(utica="3.20 3.25 3.20", albany="3.00 2.90 -", nassau="- 3.40 3.41")
-    rule = Rule(("utica", "nassau"), min_drop_cents=5)
+    weeks = rows(utica="3.20 3.25 3.20", albany="3 2.90 -", nassau="- 3.40 3.41", ithaca="- - -")
+    rule = Rule(("utica", "nassau", "ithaca"), min_drop_cents=5)
     [first] = rule.apply(weeks[:1], None).records
     _, third = rule.apply(weeks, first).records
     assert third.notice is not None
@@ -102,8 +103,13 @@ def test_a_record_tells_each_regions_high_and_since_when() -> None:
         "albany": high("2.90", 1),
         "nassau": high("3.41", 2),
     }
-    # Utica's notice, the last price of Albany, which is not watched, and the first of Nassau.
-    assert third.since == {"utica": week(2), "albany": week(1), "nassau": week(1)}
+    # Utica's notice, the last price of Albany, which is not watched, and the first look.
+    assert third.since == {
+        "utica": week(2),
+        "albany": week(1),
+        "nassau": week(0),
+        "ithaca": week(0),
+    }
 
 
 def test_a_high_older_than_what_the_feed_shows_is_the_recorded_one() -> None:
@@ -124,19 +130,15 @@ def test_a_typing_error_is_no_high_when_nothing_is_left_to_judge_it_by() -> None
 def read_again(rule: Rule, looks: Iterable[list[Row]]) -> Iterator[dict[str, Decimal]]:
     """Yield the high of each drop that the sentence wants told at each of the looks."""
     since: dict[str, date] = {}
-    newest: date | None = None
+    newest = date.min
     for look in looks:
-        *earlier, last = weeks = judge(look)
-        # The first look ever is at the newest week alone.
-        newest = newest or (earlier[-1].week if earlier else date.min)
+        *_, last = weeks = judge(look)
         drops = {}
         for region in rule.regions if last.week > newest else ():
             prices = {found.week: found.prices[region] for found in weeks if region in found.prices}
-            # A region that was never told of is followed from the first price that was new.
-            new = [found for found in prices if found > newest]
-            if region not in since and new:
-                since[region] = new[0]
-            if region in since and last.week in prices:
+            # A region that was never told of is followed from the first look.
+            since.setdefault(region, last.week)
+            if last.week in prices:
                 high = max(price for found, price in prices.items() if found >= since[region])
                 if (high - prices[last.week]) * 100 >= max(1, rule.min_drop_cents):
                     drops[region] = high

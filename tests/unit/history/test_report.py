@@ -121,6 +121,8 @@ def test_the_numbers_for_machines_are_those_of_the_figures(replays: dict[str, Re
             "min_drop_cents": 5,
             "below": None,
             "lowest_in_weeks": None,
+            "min_rise_cents": None,
+            "quiet_weeks": None,
             "record": "every-week",
         },
         "figures": {

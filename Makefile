@@ -46,7 +46,7 @@ TYPED = $(foreach name,$(filter-out PYTHON,$(GIVEN)),$(name)=$(call quoted,$(nam
 SILENT := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);
 MODULE := -c "$(SILENT) import runpy, sys; del sys.argv[0]; runpy.run_module(sys.argv[0], None, '__main__', True)"
 
-COMMANDS := demo replay preview page count synth bootstrap deploy diff destroy subscriptions
+COMMANDS := demo replay preview page count synth bootstrap deploy diff destroy look confirm resend retry restore subscriptions
 
 .DEFAULT_GOAL := help
 
@@ -80,6 +80,11 @@ bootstrap: ## prepare an account and region for the CDK, once
 deploy: ## deploy (EMAIL=you@example.com, or any setting: the stack keeps it; EMAIL=none takes it out)
 diff: ## see what a deployment would change, of the settings and of the stack
 destroy: ## take it all away again
+look: ## look at the feed now, and see what was recorded and mailed, or what keeps a mail back
+confirm: ## confirm a subscription so that no mail scanner can end it (LINK='https://sns...')
+resend: ## mail the newest notice once more, for whoever confirmed late (WEEK=2026-01-26)
+retry: ## try once more what waits in the failure queue
+restore: ## bring the recorded weeks of another table back (TABLE=GasNotifier-restored)
 subscriptions: ## see who has confirmed the mails, and who has not
 
 ## Working on it

@@ -23,6 +23,11 @@ COMMANDS: Final[Mapping[str, str]] = {
     "deploy": "deploy the stack into your AWS account",
     "diff": "what a deployment would change",
     "destroy": "take it all away again",
+    "look": "have the deployed fetcher look now, and see what comes of it",
+    "confirm": "confirm a subscription so that no mail scanner can end it",
+    "resend": "mail a notice once more",
+    "retry": "try what waits in the failure queue once more",
+    "restore": "bring recorded weeks of another table back",
     "subscriptions": "who has confirmed the deployed stack's mails, and who has not",
 }
 """Each command, by the name of its module in `gas_notifier.commands`, and what it does."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
@@ -48,6 +49,20 @@ def find(cloudformation: "CloudFormationClient", name: str) -> DeployedStack | N
         raise NotDeployedError(f"the stack {name} is {stack['StackStatus']} and has no topic")
     template: Any = cloudformation.get_template(StackName=name)["TemplateBody"]
     return DeployedStack(name, outputs, template.get("Metadata", {}).get(METADATA))
+
+
+def subscribed_at(cloudformation: "CloudFormationClient", name: str) -> Mapping[str, datetime]:
+    """Return when each address of a stack, in small letters, was last subscribed or changed."""
+    template: Any = cloudformation.get_template(StackName=name)["TemplateBody"]
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=name)
+    return {
+        template["Resources"][resource["LogicalResourceId"]]["Properties"]["Endpoint"].lower(): (
+            resource["LastUpdatedTimestamp"]
+        )
+        for page in pages
+        for resource in page["StackResourceSummaries"]
+        if resource["ResourceType"] == "AWS::SNS::Subscription"
+    }
 
 
 def need(cloudformation: "CloudFormationClient", name: str) -> DeployedStack:

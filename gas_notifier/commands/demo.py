@@ -18,11 +18,12 @@ from rich.progress import track
 from rich.text import Text
 
 from fetcher import feed
+from gas_notifier.aws.functions import InvocationError
 from gas_notifier.commands.options import Given, Options
 from gas_notifier.commands.prices import PRICES, is_of_feed, prices
 from gas_notifier.commands.screen import failed
 from gas_notifier.emulator.cdk import Cdk, CdkError
-from gas_notifier.emulator.deployment import Deployment, InvocationError, inventory
+from gas_notifier.emulator.deployment import Deployment, inventory
 from gas_notifier.emulator.door import Door
 from gas_notifier.emulator.emulator import Emulator, EmulatorError
 from gas_notifier.emulator.inbox import Inbox, InboxError, Message

@@ -9,13 +9,15 @@ from rich.console import Console
 from gas_notifier import REPOSITORY
 from gas_notifier.aws import cdk_cli
 from gas_notifier.aws.account import FAILURES, Account, reason
+from gas_notifier.aws.deployed_stack import TOPIC, need
 from gas_notifier.aws.plan import Plan, plan
+from gas_notifier.aws.subscriptions import subscriptions
 from gas_notifier.commands.cdk_options import CDK_OPTIONS
 from gas_notifier.commands.options import Options
 from gas_notifier.commands.screen import FAILED, agreed, failed, say, wrapped
 from gas_notifier.settings import files, values
 from gas_notifier.settings.setting import SETTINGS, Setting
-from gas_notifier.settings.settings import SettingsError
+from gas_notifier.settings.settings import Settings, SettingsError
 
 OPTIONS: Final = Options(
     "deploy",
@@ -50,7 +52,29 @@ def main(arguments: Sequence[str]) -> int:
     status = cdk_cli.run("deploy", *cdk_cli.all_of(settings), *cdk_options, region=account.region)
     if status == 0:
         files.keep_copy(REPOSITORY, settings, account=account.number, region=account.region)
+        _tell_what_is_next(console, account, settings, is_new=planned.stack is None)
     return status
+
+
+def _tell_what_is_next(
+    console: Console, account: Account, settings: Settings, *, is_new: bool
+) -> None:
+    stack = need(account.client("cloudformation"), settings.stack_name)
+    readers = subscriptions(account.client("sns"), stack.outputs[TOPIC], settings)
+    pending = [reader.address for reader in readers if reader.state == "pending"]
+    if pending:
+        say(
+            console,
+            wrapped(
+                f"Next: Amazon has mailed a link to {', '.join(pending)}. Do not open it, but copy "
+                "it, within two days:"
+            ),
+        )
+        say(console, "  make confirm LINK='https://sns...'")
+    if is_new:
+        say(console, "Then make look records the newest week and mails what is watched since.")
+    else:
+        say(console, "make look looks at the feed at once, and says what comes of it.")
 
 
 def tell(console: Console, account: Account, planned: Plan) -> None:

@@ -1,7 +1,6 @@
 """`preview`: the mail of one week, exactly as it would be sent, or what kept it back."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -12,54 +11,18 @@ from gas_notifier.commands.options import Options, day
 from gas_notifier.commands.prices import PRICES, prices
 from gas_notifier.commands.progress import SlowProgress
 from gas_notifier.commands.screen import SEPARATOR, failed, say, wrapped
+from gas_notifier.history.previews import Preview, preview
 from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import replay, windows
 from gas_notifier.settings import values
 from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
 from gas_notifier.settings.settings import Settings, SettingsError
-from gas_prices.credible import PublishedWeek, Row
-from gas_prices.notice import Notice
+from gas_prices.credible import Row
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from publisher.mail import compose
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a rule makes of a week.
-
-    `kept_back` gives, for each watched region that is in no notice, all that speaks against it.
-    """
-
-    notice: Notice | None
-    kept_back: Mapping[str, Sequence[str]]
-
-
-def preview(rule: Rule, window: Sequence[PublishedWeek], newest_record: Record | None) -> Preview:
-    """Return what the rule makes of the last of the weeks, which is not recorded yet."""
-    records = rule.decide(window, newest_record).records
-    notice = records[-1].notice if records else None
-    told = {part.region for part in notice.regions} if notice else set()
-    return Preview(
-        notice=notice,
-        kept_back={
-            region: list(rule.kept_back(region, window, newest_record))
-            for region in rule.regions
-            if region not in told
-        },
-    )
-
-
-def readers(settings: Settings, notice: Notice) -> Iterator[str]:
-    """Yield the address of each one who would get the notice, once confirmed."""
-    told = {region.region for region in notice.regions}
-    yield from settings.email
-    for subscriber in settings.subscribers:
-        if told.intersection(subscriber.regions):
-            yield subscriber.email
-
 
 DESCRIPTION: Final = """\
 Shows the mail that a stack with your settings, running since the records begin,
@@ -117,7 +80,10 @@ def _tell(week: date, found: Preview, rule: Rule, settings: Settings) -> None:
     say(console, wrapped(f"Your rule: a mail when a price {rule.in_words()}."))
     if found.notice:
         mail = compose(week, found.notice, settings.tank_gallons)
-        to = ", ".join(readers(settings, found.notice)) or "nobody, as no address waits for it"
+        to = (
+            ", ".join(settings.readers_of(region.region for region in found.notice.regions))
+            or "nobody, as no address waits for it"
+        )
         size = len(mail.body.encode())
         say(console, wrapped(f"Week {week}: a mail to {to}."))
         say(console, f"Subject: {len(mail.subject)} of at most {MOST_CHARACTERS} characters.")

@@ -1,17 +1,12 @@
 """The deployed stack, used as AWS uses it: the functions are invoked, the table is read."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from gas_notifier.aws.functions import invoke
+from gas_notifier.aws.records import records
 from gas_notifier.emulator.emulator import Emulator
-from gas_prices.item import FUEL
 from gas_prices.record import Record
-from price_table import record_of
-
-
-class InvocationError(Exception):
-    """A deployed function raised an error; the message is the function's own."""
 
 
 class Deployment:
@@ -35,31 +30,19 @@ class Deployment:
 
         Raises InvocationError when it failed.
         """
-        return self._invoke(self.fetcher_name, {})
+        result: dict[str, Any] = invoke(self._functions, self.fetcher_name, {})
+        return result
 
     def resend(self, week: str) -> None:
         """Have the publisher send a week's notice again.
 
         Raises InvocationError when it failed.
         """
-        self._invoke(self.publisher_name, {"week": week})
+        invoke(self._functions, self.publisher_name, {"week": week})
 
     def records(self) -> list[Record]:
         """Return the records of the table, oldest first."""
-        pages = self._tables.get_paginator("query").paginate(
-            TableName=self.table_name,
-            KeyConditionExpression="fuel = :fuel",
-            ExpressionAttributeValues={":fuel": {"S": FUEL}},
-        )
-        items = [item for page in pages for item in page["Items"]]
-        return [record_of(item) for item in items]
-
-    def _invoke(self, name: str, event: Mapping[str, object]) -> dict[str, Any]:
-        answer = self._functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())
-        payload: dict[str, Any] = json.loads(answer["Payload"].read())
-        if answer.get("FunctionError"):
-            raise InvocationError(payload["errorMessage"])
-        return payload
+        return records(self._tables, self.table_name)
 
 
 def inventory(emulator: Emulator) -> set[str]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -109,6 +109,15 @@ class Settings:
     def readers(self) -> tuple[str, ...]:
         """The addresses of all who get notices."""
         return (*self.email, *(subscriber.email for subscriber in self.subscribers))
+
+    def readers_of(self, regions: Iterable[str]) -> list[str]:
+        """Return the addresses of those who would get a notice of these regions, once confirmed."""
+        told = set(regions)
+        return [
+            address
+            for address, own in self.regions_of_readers.items()
+            if not own or told.intersection(own)
+        ]
 
     @property
     def regions_of_readers(self) -> Mapping[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from botocore.exceptions import ClientError
 
-from gas_notifier.emulator.deployment import InvocationError
+from gas_notifier.aws.functions import InvocationError
 from gas_notifier.emulator.emulator import Emulator
 from tests.support.functions import Functions
 from tests.support.pipeline import UTICA, Pipeline

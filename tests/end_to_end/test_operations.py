@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from gas_notifier import REPOSITORY
-from gas_notifier.emulator.deployment import InvocationError
+from gas_notifier.aws.functions import InvocationError
 from gas_notifier.emulator.isolated_environment import ACCOUNT
 from tests.support import aws_cli, runbook
 from tests.support.functions import Functions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gas_notifier.emulator.deployment import InvocationError
+from gas_notifier.aws.functions import InvocationError
 from tests.support.pipeline import ALL, BUFFALO, UTICA, Pipeline
 
 

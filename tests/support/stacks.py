@@ -1,6 +1,7 @@
 """CloudFormation, as far as it is asked; moto's wants more packages than all tests together."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -28,3 +29,21 @@ class Stacks:
 
     def get_template(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803
         return {"TemplateBody": self.templates[StackName]}
+
+    def get_paginator(self, _operation: str) -> "Stacks":
+        return self
+
+    def paginate(self, *, StackName: str) -> list[dict[str, Any]]:  # noqa: N803
+        resources = self.templates[StackName].get("Resources", {})
+        return [
+            {
+                "StackResourceSummaries": [
+                    {
+                        "LogicalResourceId": name,
+                        "ResourceType": resource["Type"],
+                        "LastUpdatedTimestamp": datetime(2026, 11, 26, 15, 10, tzinfo=UTC),
+                    }
+                    for name, resource in resources.items()
+                ]
+            }
+        ]

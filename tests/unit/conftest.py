@@ -209,11 +209,12 @@ def stacks(_aws: None) -> Stacks:
 @pytest.fixture
 def account(stacks: Stacks) -> Account:
     """Return the user's account, which is moto's but for CloudFormation."""
-    account = Account.of_user(["--verbose"])
+    assert boto3.DEFAULT_SESSION is not None
+    account = Account(boto3.DEFAULT_SESSION, "123456789012")
     client = account.client
 
-    def instead(service: str) -> object:
-        return stacks if service == "cloudformation" else cast("Any", client)(service)
+    def instead(service: str, **options: object) -> object:
+        return stacks if service == "cloudformation" else cast("Any", client)(service, **options)
 
     account.client = cast("Any", instead)
     return account
@@ -225,15 +226,34 @@ def deployed(account: Account, stacks: Stacks, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Account, "of_user", lambda *_: account)
 
     def deployed(settings: Settings | None, status: str = "CREATE_COMPLETE") -> dict[str, str]:
-        topic = account.client("sns").create_topic(Name="notices")["TopicArn"]
         name = settings.stack_name if settings else "GasNotifier"
-        outputs = {"NoticeTopicArn": topic}
+        topic = account.client("sns").create_topic(Name=f"{name}-notices")["TopicArn"]
+        queue = account.client("sqs").create_queue(QueueName="failures")["QueueUrl"]
+        outputs = {
+            "NoticeTopicArn": topic,
+            "FailureQueueUrl": queue,
+            "PriceTableName": "prices",
+            "FetcherName": "fetcher",
+            "PublisherName": "publisher",
+        }
         stacks.stacks[name] = {
             "StackStatus": status,
             "Outputs": [{"OutputKey": key, "OutputValue": outputs[key]} for key in outputs],
         }
-        metadata = {METADATA: settings.to_context()} if settings else {}
-        stacks.templates[name] = {"Metadata": metadata} if metadata else {}
+        readers = settings.readers if settings else ()
+        stacks.templates[name] = {
+            "Metadata": {METADATA: settings.to_context()} if settings else {},
+            "Resources": {
+                "Topic": {"Type": "AWS::SNS::Topic"},
+                **{
+                    f"Reader{number}": {
+                        "Type": "AWS::SNS::Subscription",
+                        "Properties": {"Endpoint": address},
+                    }
+                    for number, address in enumerate(readers)
+                },
+            },
+        }
         return outputs
 
     return deployed

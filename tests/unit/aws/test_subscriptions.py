@@ -48,7 +48,7 @@ def test_it_is_told_who_has_confirmed_and_who_has_not(sns: "SNSClient") -> None:
     page = listed(a=CONFIRMED, b="PendingConfirmation", c="Deleted")
 
     assert found(sns, settings, page) == [
-        Subscription("a@example.com", "confirmed"),
+        Subscription("a@example.com", "confirmed", arn=CONFIRMED),
         Subscription("b@example.com", "pending"),
         Subscription("c@example.com", "unsubscribed"),
         Subscription("d@example.com", "not subscribed"),
@@ -58,13 +58,13 @@ def test_it_is_told_who_has_confirmed_and_who_has_not(sns: "SNSClient") -> None:
 def test_subscribers_come_with_their_regions(sns: "SNSClient") -> None:
     settings = Settings(subscribers=(Subscriber("a@example.com", ("utica", "albany")),))
     assert found(sns, settings, listed(a=CONFIRMED)) == [
-        Subscription("a@example.com", "confirmed", ("utica", "albany"))
+        Subscription("a@example.com", "confirmed", ("utica", "albany"), arn=CONFIRMED)
     ]
 
 
 def test_whoever_subscribed_by_hand_is_told_too(sns: "SNSClient") -> None:
     assert found(sns, Settings(), listed(a=CONFIRMED)) == [
-        Subscription("a@example.com", "confirmed", is_in_settings=False)
+        Subscription("a@example.com", "confirmed", is_in_settings=False, arn=CONFIRMED)
     ]
 
 
@@ -81,7 +81,9 @@ def test_all_pages_are_read(sns: "SNSClient") -> None:
 
 def test_capital_letters_make_no_other_address(sns: "SNSClient") -> None:
     settings = Settings(email=("A@Example.com",))
-    assert found(sns, settings, listed(a=CONFIRMED)) == [Subscription("A@Example.com", "confirmed")]
+    assert found(sns, settings, listed(a=CONFIRMED)) == [
+        Subscription("A@Example.com", "confirmed", arn=CONFIRMED)
+    ]
 
 
 @pytest.mark.parametrize("gone_first", [True, False])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gas_notifier.aws import cdk_cli
+from gas_notifier.aws import cdk_cli, plan
+from gas_notifier.aws.subscriptions import State, Subscription
 from gas_notifier.commands import deploy, diff
 from gas_notifier.settings.settings import Settings
 from tests.support.stacks import Deploy, Stacks
@@ -107,3 +108,27 @@ def test_what_is_wrong_is_one_line_and_nothing_is_deployed(
     assert main([]) == 1
     assert capsys.readouterr().err == "the stack GasNotifier is CREATE_COMPLETE and has no topic\n"
     assert ran == []
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_in_the_end_it_says_what_to_do_next(
+    deployed: Deploy, monkeypatch: pytest.MonkeyPatch, capsys: Output, *, is_new: bool
+) -> None:
+    deployed(Settings(email=(READER,)))
+    state: State = "pending" if is_new else "confirmed"
+    found = [Subscription(READER, state), Subscription("b@example.com", "confirmed")]
+    monkeypatch.setattr(deploy, "subscriptions", lambda *_: found)
+    if is_new:
+        was_none = iter([None])
+        monkeypatch.setattr(plan, "find", lambda *_: next(was_none))
+    assert deploy.main([f"EMAIL={READER}"]) == 0
+    told = capsys.readouterr().out
+    if is_new:
+        assert told.endswith(
+            "Next: Amazon has mailed a link to a@example.com. Do not open it, but copy it,\n"
+            "  within two days:\n"
+            "  make confirm LINK='https://sns...'\n"
+            "Then make look records the newest week and mails what is watched since.\n"
+        )
+    else:
+        assert "  no setting changes\nmake look looks at the feed at once" in told

@@ -5,8 +5,9 @@ from typing import Final
 
 import pytest
 
-from gas_notifier.commands.preview import Preview, main, preview
+from gas_notifier.commands.preview import main
 from gas_notifier.emulator.recorded_feed import RecordedFeed
+from gas_notifier.history.previews import Preview, preview
 from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_notifier.settings.settings import Settings
 from gas_prices.credible import Row, judge

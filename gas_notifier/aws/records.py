@@ -1,0 +1,20 @@
+"""The records of the deployed price table."""
+
+from typing import TYPE_CHECKING
+
+from gas_prices.item import FUEL
+from gas_prices.record import Record
+from price_table import record_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+def records(tables: "DynamoDBClient", table_name: str) -> list[Record]:
+    """Return the records of a table, oldest first."""
+    pages = tables.get_paginator("query").paginate(
+        TableName=table_name,
+        KeyConditionExpression="fuel = :fuel",
+        ExpressionAttributeValues={":fuel": {"S": FUEL}},
+    )
+    return [record_of(item) for page in pages for item in page["Items"]]

@@ -39,7 +39,8 @@ NUMBERS: Final = """\
 the numbers:
   mails            weeks with a drop to tell of; the first mail of all, which
                    tells of none, is not counted
-  a year           mails, divided by the years from the first week to the last
+  a year           mails, divided by the years from the first week with a price
+                   in a watched region to the last
   longest silence  between two mails, from the first week, or to the last one
   median, largest  of all drops told: falls from the high to the price told, one
     drop           for each region in a mail

@@ -1,4 +1,8 @@
-"""The data set as data.ny.gov's own button downloads it: CSV, with names for people."""
+"""The data set as data.ny.gov's own button downloads it: CSV, with names for people.
+
+Over the years and ways to download it the names were `Albany Average ($/gal)`, without the unit,
+or the feed's own `albany_average_gal`, and the dates `05/09/2022`, `5/9/2022` or ISO.
+"""
 
 import csv
 import json
@@ -7,23 +11,36 @@ from typing import Final
 
 from gas_prices.regions import REGIONS, column
 
-_UNIT: Final = " Average ($/gal)"
-_DATE: Final = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
-_COLUMNS: Final = {
-    "Date": "date",
-    **{f"{name}{_UNIT}": column(region) for region, name in REGIONS.items()},
-}
+_DATE: Final = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
+_BETWEEN_WORDS: Final = re.compile("[^a-z]+")
+_COLUMNS: Final = {"date": "date", **{region: column(region) for region in REGIONS}}
+_DATA_SET: Final = "https://data.ny.gov/d/nqur-w4p7"
 
 
 def as_feed(download: bytes) -> bytes:
     """Return the same rows as the feed writes them; columns that the feed has not are left out.
 
-    Raises ValueError or csv.Error when it is no CSV.
+    Raises ValueError or csv.Error, which say what is expected, when it is no such CSV.
     """
+    lines = csv.DictReader(download.decode("utf-8-sig", errors="replace").splitlines())
+    columns = {
+        name: _COLUMNS[slug] for name in lines.fieldnames or () if (slug := _slug(name)) in _COLUMNS
+    }
+    if "date" not in columns.values() or len(columns) == 1:
+        raise ValueError(f"neither the JSON nor the CSV of the data set, see Export at {_DATA_SET}")
     rows = []
-    for line in csv.DictReader(download.decode("utf-8-sig").splitlines()):
-        row = {_COLUMNS[name]: cell for name, cell in line.items() if name in _COLUMNS and cell}
-        # The month stands first in the United States.
-        date = _DATE.sub(r"\3-\1-\2", row.get("date", ""))
-        rows.append({**row, "date": date})
+    for line in lines:
+        row = {columns[name]: cell for name, cell in line.items() if name in columns and cell}
+        rows.append({**row, "date": _DATE.sub(_iso, row.get("date", ""))})
     return json.dumps(rows).encode()
+
+
+def _slug(name: str) -> str:
+    words = _BETWEEN_WORDS.sub("_", name.lower())
+    return words.partition("_average")[0].strip("_")
+
+
+def _iso(date: re.Match[str]) -> str:
+    # The month stands first in the United States.
+    month, day, year = date.groups()
+    return f"{year}-{int(month):02}-{int(day):02}"

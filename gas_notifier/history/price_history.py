@@ -2,6 +2,7 @@
 
 import csv
 import json
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from gas_notifier.history import csv_download
 from gas_notifier.history.recorded_weeks import recorded_weeks
 
 ALL_WEEKS: Final = 2_000
-"""More than any copy of the data set has, which began in 2007."""
+"""The most weeks that are played: the data set, which began in 2007, has so many in 2046."""
 
 
 class PriceHistoryError(ValueError):
@@ -32,9 +33,9 @@ def of_file(path: Path) -> Rows:
     """
     try:
         body = path.read_bytes()
-        if path.suffix.lower() == ".csv":
+        if not body.removeprefix(BOM_UTF8).lstrip().startswith((b"[", b"{")):
             body = csv_download.as_feed(body)
-        return parse(body, datetime.now(UTC).date())
+        return parse(body, datetime.now(UTC).date(), ALL_WEEKS)
     except OSError as error:
         raise PriceHistoryError(f"{path}: {error.strerror}") from error
     except (ValueError, csv.Error) as error:

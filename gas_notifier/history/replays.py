@@ -3,7 +3,7 @@
 Each week is shown to the rule as the deployed fetcher would have seen it when it was the newest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +18,9 @@ from gas_prices.rule import Rule
 class Replay:
     """What one rule made of some weeks.
 
-    `weeks` are those played, oldest first, each as it was judged when it was the newest; `records`
-    are those of them that were recorded, oldest first.
+    `weeks` are those played, oldest first, each as it was judged when it was the newest; those from
+    before any watched region had a price are left out. `records` are those that were recorded,
+    oldest first.
     """
 
     rule: Rule
@@ -30,6 +31,15 @@ class Replay:
     def drops(self) -> list[tuple[date, Notice]]:
         """The weeks whose notice tells of a drop, and that notice."""
         return [(week, notice) for week, notice in self.notices if notice.kind == "drop"]
+
+    @property
+    def first_weeks(self) -> Mapping[str, date]:
+        """The week of the first credible price of each watched region that has one."""
+        return {
+            region: next(week.week for week in self.weeks if region in week.prices)
+            for region in self.rule.regions
+            if any(region in week.prices for week in self.weeks)
+        }
 
     @property
     def notices(self) -> list[tuple[date, Notice]]:
@@ -68,4 +78,10 @@ def replay(rules: Sequence[Rule], shown: Iterable[Sequence[PublishedWeek]]) -> l
         for rule, records in tables.items():
             outcome = rule.decide(window, records[-1] if records else None)
             records.extend(outcome.records)
-    return [Replay(rule, weeks, tables[rule]) for rule in rules]
+    return [Replay(rule, _from_first_price(weeks, rule), tables[rule]) for rule in rules]
+
+
+def _from_first_price(weeks: Sequence[PublishedWeek], rule: Rule) -> Sequence[PublishedWeek]:
+    watched = set(rule.regions)
+    first = next((n for n, week in enumerate(weeks) if watched & week.prices.keys()), 0)
+    return weeks[first:]

@@ -33,6 +33,13 @@ def heading(replay: Replay) -> Iterator[str]:
     first, last = replay.weeks[0].week, replay.weeks[-1].week
     yield f"Your rule: a mail when a price {replay.rule.in_words()}."
     yield f"Played: {counted(len(replay.weeks), 'week')} of {where}, {first} to {last}."
+    later = [
+        f"{REGIONS[region]}{TOGETHER}{week}"
+        for region, week in replay.first_weeks.items()
+        if week > first
+    ]
+    if later:
+        yield f"Of some the prices begin later: {', '.join(later)}."
 
 
 def details(figures: Figures, tank_gallons: Decimal) -> Iterator[str]:
@@ -68,12 +75,14 @@ def warnings(figures: Mapping[str, Figures]) -> Iterator[str]:
 
 def numbers(replays: Mapping[str, Replay], tank_gallons: Decimal) -> dict[str, object]:
     """Return all the figures, ready for JSON: cents and dollars as numbers, weeks as text."""
-    weeks = next(iter(replays.values())).weeks
+    yours = next(iter(replays.values()))
+    weeks = yours.weeks
     figures = {name: Figures.of(replay, tank_gallons) for name, replay in replays.items()}
     return {
         "weeks": len(weeks),
         "first_week": weeks[0].week.isoformat(),
         "last_week": weeks[-1].week.isoformat(),
+        "first_weeks": _plain(dict(yours.first_weeks)),
         "tank_gallons": _plain(tank_gallons),
         "rules": [
             {

@@ -19,7 +19,7 @@ from typing import Final
 import requests
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
-from fetcher.rows import Rows, RowsError, one_line, parse
+from fetcher.rows import MOST_ROWS, Rows, RowsError, one_line, parse
 from gas_prices.notice import NEWS
 
 WEEKS: Final = 54
@@ -34,7 +34,9 @@ PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 10.0
 """The most seconds that a Retry-After header can ask for."""
 LARGEST_BODY: Final = 1_000_000
-"""Bytes, unpacked; 54 rows take about 36,000."""
+"""Bytes, unpacked; 54 rows take about 36,000. Who asks for more rows may get so much more."""
+LARGEST_ROW: Final = 1_000
+"""Bytes."""
 CHUNK: Final = 65_536
 LONGEST_REASON: Final = 300
 OK: Final = 200
@@ -108,7 +110,7 @@ def read(urls: Sequence[str], now: datetime, budget: float = BUDGET, weeks: int 
         deadline = begun + (end - begun) / (len(urls) - index)
         try:
             reply = _fetch(url, deadline, weeks)
-            rows = parse(reply.body, now.date()).newest(weeks)
+            rows = parse(reply.body, now.date(), max(weeks, MOST_ROWS)).newest(weeks)
             answer = Answer(url, rows, _moment(reply.date, now))
             if answer.is_news:
                 return answer
@@ -172,7 +174,8 @@ def _get(url: str, deadline: float, weeks: int) -> _Reply:
                 stream=True,
             ) as response,
         ):
-            return _Reply(_answer(response, deadline), response.headers.get("Date"))
+            largest = max(LARGEST_BODY, weeks * LARGEST_ROW)
+            return _Reply(_answer(response, deadline, largest), response.headers.get("Date"))
     except (requests.Timeout, ReadTimeoutError, ProtocolError) as error:
         raise _PassingError(_reason(error)) from error
     except (requests.RequestException, HTTPError) as error:
@@ -186,31 +189,33 @@ def _is_busy_name_server(error: Exception) -> bool:
     return isinstance(origin, socket.gaierror) and origin.errno == socket.EAI_AGAIN
 
 
-def _answer(response: requests.Response, deadline: float) -> bytes:
+def _answer(response: requests.Response, deadline: float, largest: int) -> bytes:
     status = response.status_code
     if status in ASK_AGAIN or status >= SERVER_ERROR:
         raise _PassingError(f"HTTP {status}", _retry_after(response))
     if status != OK:
         raise FeedError(f"HTTP {status}{_explanation(response, deadline)}")
-    return _body(response, deadline)
+    return _body(response, deadline, largest)
 
 
 def _explanation(response: requests.Response, deadline: float) -> str:
     """Return what the feed says of a refusal, if that can be read."""
     try:
-        text = one_line(_body(response, deadline).decode(errors="replace"), LONGEST_REASON)
+        text = one_line(
+            _body(response, deadline, LARGEST_BODY).decode(errors="replace"), LONGEST_REASON
+        )
     except (FeedError, HTTPError):
         return ""
     return f": {text}" if text else ""
 
 
-def _body(response: requests.Response, deadline: float) -> bytes:
+def _body(response: requests.Response, deadline: float, largest: int) -> bytes:
     body = bytearray()
     # read1 returns what has come, so that a body that drips cannot outlive the clock.
     while chunk := response.raw.read1(CHUNK, decode_content=True):
         body += chunk
-        if len(body) > LARGEST_BODY:
-            raise FeedError(f"more than {LARGEST_BODY} bytes")
+        if len(body) > largest:
+            raise FeedError(f"more than {largest} bytes")
         if time.monotonic() >= deadline:
             break
     return bytes(body)

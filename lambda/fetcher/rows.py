@@ -38,11 +38,12 @@ class Rows:
         return Rows(tuple(newest_first[:weeks]), self.faults)
 
 
-def parse(body: bytes, today: date) -> Rows:
+def parse(body: bytes, today: date, most_rows: int = MOST_ROWS) -> Rows:
     """Return the rows of an answer of the feed.
 
     Weeks after `today` are left out, for a mistyped year would hide all that come before it.
-    Raises RowsError when the body is not a JSON array of at most MOST_ROWS with one that is sound.
+    Raises RowsError when the body is not a JSON array of at most `most_rows`
+    with one that is sound.
     """
     try:
         # Numbers stay text, so that no size or spelling of them can fail or lose a digit here.
@@ -57,8 +58,8 @@ def parse(body: bytes, today: date) -> Rows:
         raise RowsError(f"not JSON: {one_line(str(error))}") from error
     if not isinstance(answer, list):
         raise RowsError(f"not an array: {_shown(answer)}")
-    if len(answer) > MOST_ROWS:
-        raise RowsError(f"more than {MOST_ROWS} rows")
+    if len(answer) > most_rows:
+        raise RowsError(f"more than {most_rows} rows")
     faults: list[str] = []
     prices_of_week: dict[date, list[dict[str, Decimal]]] = {}
     for row in answer:

@@ -40,6 +40,12 @@ class TestNotices:
             Decimal(3) * Decimal("365.25") / 42
         )
 
+    def test_a_year_and_silences_are_counted_from_the_regions_first_price(self) -> None:
+        late = rows(albany="- - - - - - - 3.00 2.98 2.99 2.90 2.90 3.05 3.00")
+        whole, late_figures = figures(ANY_DROP, PRICES), figures(ANY_DROP, late)
+        assert late_figures.notices_a_year == whole.notices_a_year
+        assert late_figures.longest_silence == Silence(3, week(10), week(13), lasting=False)
+
     def test_a_year_cannot_be_told_from_one_week(self) -> None:
         assert figures(ANY_DROP, PRICES[:1]).notices_a_year is None
 

@@ -1,19 +1,20 @@
 """Where the weeks of a replay come from: `gas_notifier.history.price_history`."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from fetcher.feed import FeedError
-from gas_notifier.emulator.recorded_feed import RecordedFeed
+from gas_notifier.emulator.recorded_feed import RecordedFeed, as_published
 from gas_notifier.history import price_history
 from gas_notifier.history.price_history import PriceHistoryError, of_feed, of_file, up_to_now
 from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_prices.credible import Row
-from gas_prices.regions import column
+from gas_prices.regions import REGIONS, column
 from tests.support.feed_rows import body, rows
 
 
@@ -53,11 +54,19 @@ def test_what_is_wrong_with_single_cells_of_a_file_is_told(path: Path) -> None:
     assert read.faults == ('2026-04-06 utica is not a price: "x"',)
 
 
-def test_the_csv_download_of_the_data_set_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "Gasoline_Retail_Prices.CSV"
+@pytest.mark.parametrize(
+    ("state", "albany", "first", "second"),
+    [
+        ("New York State Average ($/gal)", "Albany Average ($/gal)", "05/09/2022", "05/02/2022"),
+        ("New York State Average", "albany average", "5/9/2022", "2022-05-02"),
+        (column("new_york_state"), column("albany"), "2022-05-09T00:00:00.000", "5/02/2022"),
+    ],
+)
+def test_the_csv_download_of_the_data_set_is_read_however_its_headers_are_spelt(
+    path: Path, state: str, albany: str, first: str, second: str
+) -> None:
     path.write_text(
-        "\ufeffDate,New York State Average ($/gal),Albany Average ($/gal),Note\n"
-        "05/09/2022,4.44,,x\n2022-05-02T00:00:00.000,4.29,4.16\nsoon,1,1\n"
+        f"\ufeffDate,{state},{albany},Note\n{first},4.44,,x\n{second},4.29,4.16\nsoon,1,1\n"
     )
 
     read = of_file(path)
@@ -69,13 +78,30 @@ def test_the_csv_download_of_the_data_set_is_read(tmp_path: Path) -> None:
     assert read.faults == ('date is not a date: "soon"',)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"no,columns\n1,2\n", b"\xff", b"[]", b'"' + b"x" * 200_000]
-)
-def test_what_is_no_csv_gets_one_line(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "weeks.csv"
+@pytest.mark.parametrize("content", [b"", b"no,columns\n1,2\n", b"\xff", b"Date,Note\n", b"<html>"])
+def test_a_file_that_is_neither_json_nor_csv_gets_one_line_that_says_where_to_get_it(
+    path: Path, content: bytes
+) -> None:
     path.write_bytes(content)
-    with pytest.raises(PriceHistoryError, match=r"\A[^\n]*weeks\.csv: [^\n]*\Z"):
+    with pytest.raises(PriceHistoryError, match=rf"\A{path}: neither .*nqur-w4p7\Z"):
+        of_file(path)
+
+
+def test_a_csv_that_breaks_off_gets_one_line(path: Path) -> None:
+    path.write_bytes(b'Date,Albany Average\n"' + b"x" * 200_000)
+    with pytest.raises(PriceHistoryError, match=r"\A[^\n]*: field larger than[^\n]*\Z"):
+        of_file(path)
+
+
+def test_all_weeks_of_a_file_or_a_feed_are_played_up_to_the_year_2046(path: Path) -> None:
+    weeks = rows(**dict.fromkeys(REGIONS, "3.00 " * 2_001))
+    early = [replace(row, week=row.week - timedelta(weeks=2_000)) for row in weeks]
+    with RecordedFeed(as_published(early[1:])) as feed:
+        assert len(of_feed([feed.url]).rows) == 2_000
+    path.write_bytes(body(early[1:]))
+    assert len(of_file(path).rows) == 2_000
+    path.write_bytes(body(early))
+    with pytest.raises(PriceHistoryError, match="more than 2000 rows"):
         of_file(path)
 
 
@@ -98,7 +124,6 @@ def test_weeks_of_the_future_are_left_out_of_a_file_and_told(path: Path) -> None
             b'[{"date": "2026-04-06",\n "a": ',
             "not JSON: Expecting value: line 2 column 7 (char 30)",
         ),
-        (b"\xff", "not JSON: 'utf-8' codec can't decode byte 0xff in position 0"),
         (b"{}", "not an array: {}"),
         (b"[]", "no row with a price"),
         (b'[{"date": "2026-04-07"}]', "no row with a price; date is not a Monday: 2026-04-07"),

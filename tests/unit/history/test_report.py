@@ -42,6 +42,15 @@ def test_the_heading_says_what_was_played(replays: dict[str, Replay]) -> None:
     assert played == "Played: 7 weeks of Albany, Utica, 2025-01-06 to 2025-02-17."
 
 
+def test_the_heading_says_which_regions_begin_later_than_the_first() -> None:
+    weeks = rows(albany="- 3 3 3", utica="- - 3 3", nassau="- - - -", ithaca="3 3 3 3")
+    [played] = replay([Rule(("albany", "utica", "nassau"))], windows(weeks))
+    assert list(report.heading(played))[1:] == [
+        "Played: 3 weeks of Albany, Utica, Nassau, 2025-01-13 to 2025-01-27.",
+        "Of some the prices begin later: Utica\N{NO-BREAK SPACE}2025-01-20.",
+    ]
+
+
 def test_the_heading_does_not_list_all_regions() -> None:
     [played] = replay([Rule(tuple(REGIONS))], windows(PRICES))
     assert "Played: 7 weeks of all regions, 2025-01-06 to 2025-02-17." in report.heading(played)
@@ -110,6 +119,7 @@ def test_the_numbers_for_machines_are_those_of_the_figures(replays: dict[str, Re
         "weeks": 7,
         "first_week": "2025-01-06",
         "last_week": "2025-02-17",
+        "first_weeks": {"albany": "2025-01-06", "utica": "2025-01-06"},
         "tank_gallons": 12.5,
         "warnings": [],
     }

@@ -89,17 +89,18 @@ def test_the_first_mail_of_a_stack_can_be_seen(screen: Screen, arguments: list[s
 def test_live_it_is_the_newest_week_of_the_deployments_feed_and_what_was_left_out_is_told(
     capsys: pytest.CaptureFixture[str], set_context: SetContext
 ) -> None:
-    newest = {
-        "date": "2026-04-13T00:00:00.000",
-        "new_york_state_average_gal": "3.90",
-        "utica_average_gal": "free",
-    }
-    with RecordedFeed([*recorded_weeks()[-60:], newest]) as feed:
+    regions = ("elmira", "syracuse", "utica")
+    faulty = {f"{region}_average_gal": "free" for region in regions}
+    newest = {"date": "2026-04-13T00:00:00.000", "new_york_state_average_gal": "3.90", **faulty}
+    with RecordedFeed([*recorded_weeks()[-5:], newest]) as feed:
         set_context(feed_url=feed.url)
         assert main(["LIVE=1"]) == 0
     told = capsys.readouterr()
     assert "\nGas down 12c to $3.90" in told.out
-    assert told.err == 'left out: 2026-04-13 utica is not a price: "free"\n'
+    # Before the feed's weeks are the recorded ones.
+    assert "\nLast 12 weekly prices" in told.out
+    faults = [f'2026-04-13 {region} is not a price: "free"' for region in regions]
+    assert told.err == f"left out: {'; '.join(faults)}\n"
 
 
 def test_what_cannot_be_done_gets_one_line(screen: Screen) -> None:

@@ -90,17 +90,18 @@ def test_since_a_date_later_weeks_are_played(screen: Screen, file: str) -> None:
 
 
 def test_mails_are_printed_as_they_would_be_sent(screen: Screen, file: str) -> None:
-    [played] = replay([Rule(("new_york_state",))], windows(PRICES))
+    [played] = replay([Rule(("new_york_state",), min_drop_cents=3)], windows(PRICES))
     mails = [
         (week.isoformat(), compose(week, notice, Settings().tank_gallons))
         for week, notice in played.notices
     ]
-    assert len(mails) == 3
-    assert screen.output(main, file, "MAILS=1").startswith(
+    assert len(mails) == 2
+    assert screen.output(main, file, "MIN_DROP_CENTS=3", "MAILS=1").startswith(
         "".join(f"{week}: {mail.subject}\n\n{mail.body}\n{'-' * 72}\n\n" for week, mail in mails)
         + "Your rule: "
     )
-    assert json.loads(screen.output(main, file, "MAILS=1", "JSON=1"))["mails"] == [
+    answer = json.loads(screen.output(main, file, "MIN_DROP_CENTS=3", "MAILS=1", "JSON=1"))
+    assert answer["mails"] == [
         {"week": week, "subject": mail.subject, "body": mail.body} for week, mail in mails
     ]
 
@@ -146,7 +147,7 @@ def test_what_had_to_be_left_out_of_a_file_is_told_in_one_line(
         (["EMAIL=x"], "EMAIL is not taken; it takes LIVE, FILE, SINCE, MAILS, JSON, CHART, REG"),
         (["AWS_REGION=x"], "AWS_REGION goes before the command: AWS_REGION=x make replay"),
         (["BELOW="], "below: nothing was given; to take it out, BELOW=none"),
-        (["SINCE="], "since: nothing was given"),
+        (["SINCE= "], "since: nothing was given"),
         (["MAILS=yes"], "mails: 'yes' must be 1 or 0, or true or false"),
     ],
 )

@@ -14,6 +14,7 @@ from constructs import Construct
 
 from fetcher.metrics import DIMENSION, NAMESPACE
 from gas_notifier.settings.schedule import most_days_between_runs
+from gas_notifier.settings.settings import Settings
 from gas_prices.notice import NEWS
 
 _ABOVE: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
@@ -21,6 +22,8 @@ _ABOVE: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 _MISSING_IS_FINE: Final = cloudwatch.TreatMissingData.NOT_BREACHING
 # Between two looks, however far apart, the last one holds.
 _LAST_LOOK_HOLDS: Final = cloudwatch.TreatMissingData.IGNORE
+# Minutes. Short, so that an alarm ends soon after its cause.
+_PERIOD: Final = 5
 # CloudWatch looks no further back.
 _LONGEST_WATCH_DAYS: Final = 7
 
@@ -49,7 +52,7 @@ class Alarms(Construct):
             "FailureQueueNotEmpty",
             "Something failed for good and waits in the failure queue.",
             metric=failure_queue.metric_approximate_number_of_messages_visible(
-                statistic="Maximum", period=Duration.minutes(5)
+                statistic="Maximum", period=Duration.minutes(_PERIOD)
             ),
             threshold=0,
             # SQS sends no data of a queue that nobody used for hours, be it empty or not.
@@ -58,20 +61,26 @@ class Alarms(Construct):
         self._alarm(
             "PublisherErrors",
             "The publisher failed; the notice is tried again, ten times at most.",
-            metric=publisher.metric_errors(statistic="Sum", period=Duration.hours(1)),
+            metric=publisher.metric_errors(statistic="Sum", period=Duration.minutes(_PERIOD)),
             threshold=0,
+            lasts_hours=1,
         )
         self._alarm(
             "FetchFailed",
             "A look at the feed failed, and so did both retries.",
-            # A day, so that it is not over before the next look, where that is due daily.
-            metric=fetcher.metric("AsyncEventsDropped", statistic="Sum", period=Duration.days(1)),
+            metric=fetcher.metric(
+                "AsyncEventsDropped", statistic="Sum", period=Duration.minutes(_PERIOD)
+            ),
             threshold=0,
+            # Over before the next look of a day, whose failure is to be heard as well.
+            lasts_hours=12,
         )
         self._alarm(
             "IteratorAge",
             "The publisher is more than an hour behind the table.",
-            metric=publisher.metric("IteratorAge", statistic="Maximum", period=Duration.minutes(5)),
+            metric=publisher.metric(
+                "IteratorAge", statistic="Maximum", period=Duration.minutes(_PERIOD)
+            ),
             threshold=Duration.hours(1).to_milliseconds(),
         )
         self._alarm(
@@ -120,17 +129,28 @@ class Alarms(Construct):
         threshold: float,
         comparison: cloudwatch.ComparisonOperator = _ABOVE,
         periods: int = 1,
+        lasts_hours: int = 0,
         missing: cloudwatch.TreatMissingData = _MISSING_IS_FINE,
     ) -> None:
+        """Create an alarm, which after a single bad point stays on for so many hours.
+
+        One period of so many hours would not end then: while CloudWatch finds as many points as it
+        asks for, be they old, it does not treat those that are missing.
+        """
+        if lasts_hours:
+            periods = lasts_hours * 60 // _PERIOD
+        stack = Stack.of(self).stack_name
+        which = "" if stack == Settings.stack_name else f"{stack}: "
         section = re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower()
         alarm = cloudwatch.Alarm(
             self,
             name,
-            alarm_description=f"{what_happened} See docs/operations.md#{section}",
+            alarm_description=f"{which}{what_happened} See docs/operations.md#{section}",
             metric=metric,
             threshold=threshold,
             comparison_operator=comparison,
             evaluation_periods=periods,
+            datapoints_to_alarm=1 if lasts_hours else None,
             treat_missing_data=missing,
         )
         alarm.add_alarm_action(self._action)
@@ -165,6 +185,5 @@ def _metric_of_looks(name: str, fetcher: lambda_.IFunction) -> cloudwatch.Metric
         metric_name=name,
         dimensions_map={DIMENSION: fetcher.function_name},
         statistic="Maximum",
-        # Short, so that the next look ends the alarm, however soon it comes.
-        period=Duration.minutes(5),
+        period=Duration.minutes(_PERIOD),
     )

@@ -23,8 +23,12 @@ Shell = Callable[..., str]
 WEEK: Final = "2025-10-20"
 NEXT_WEEK: Final = "2025-10-27"
 NOBODY_LISTENS: Final = "http://127.0.0.1:1/resource/nqur-w4p7.json"
-OF_THE_RUNTIME: Final = {"errorMessage"}
-"""What a field of a log line is called that AWS's runtime writes, and the emulator's does not."""
+RUNTIME: Final = json.loads((REPOSITORY / "tests/data/runtime_log_lines.json").read_text())
+"""What AWS's runtime writes, and the emulator's does not.
+
+The lines of uncaught exceptions were made by the two releases of awslambdaric themselves, those of
+the platform as "Lambda Telemetry API event schema reference" in the developer guide has them.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +70,14 @@ def test_a_look_that_fails_for_good_ends_in_the_failure_queue_and_a_later_one_ma
         wait_until(lambda: functions.failures() == 1)
     assert sum('"feed failed"' in line for line in functions.log_lines()) == 3
 
-    to_look, to_fetch, to_empty = runbook.commands("Failure queue not empty")
+    to_look, to_retry = runbook.commands("Failure queue not empty")
     assert "Connection refused" in shell(to_look)
     pipeline.feed.newest_week = date.fromisoformat(WEEK)
-    assert f'"newest_week": "{WEEK}"' in shell(to_fetch)
+    assert shell(to_retry).endswith(f"Looked at the feed: its newest week is {WEEK}.")
     assert pipeline.mailed()[UTICA]
-    shell(to_empty)
     assert functions.failures() == 0
+    (to_fetch,) = runbook.commands("Fetch failed")
+    assert shell(to_fetch).endswith("No mail: nothing is new since the last look.")
 
 
 def test_a_message_that_points_at_a_record_is_turned_back_into_its_mail(
@@ -83,7 +88,7 @@ def test_a_message_that_points_at_a_record_is_turned_back_into_its_mail(
         pipeline.look(WEEK)
         with _giving_up_soon(pipeline):
             wait_until(lambda: functions.failures() == 1)
-    to_look, *_, to_empty = runbook.commands("Failure queue not empty")
+    to_look, to_retry = runbook.commands("Failure queue not empty")
     to_list, to_find, to_resend = runbook.commands("Turn a failure back into its mail")
     ((pointer),) = map(json.loads, json.loads(shell(to_look)))
     assert {"requestContext", "DDBStreamBatchInfo"} <= pointer.keys()
@@ -93,14 +98,13 @@ def test_a_message_that_points_at_a_record_is_turned_back_into_its_mail(
     (line,) = json.loads(shell(to_find, request=request))[1:2]
     assert json.loads(line)["Keys"]["week"]["S"] == WEEK
     assert json.loads(shell(to_list)) == [WEEK]
-    assert '"FunctionError": "Unhandled"' in shell(to_resend, week="1999-01-04")
-    assert "FunctionError" not in shell(to_resend, week=WEEK)
-
+    assert shell(to_retry).endswith(f"Mailed: the notice of {WEEK}.")
     assert json.loads(shell(to_list)) == []
-    shell(to_empty)
     assert functions.failures() == 0
-    (subject,) = pipeline.mailed()[UTICA]
-    assert subject.endswith("(Oct 20)")
+    assert shell(to_resend, week=WEEK).endswith("Mailed.")
+    first, again = pipeline.mailed()[UTICA]
+    assert first == again
+    assert first.endswith("(Oct 20)")
 
 
 def test_a_mark_that_was_lost_is_set_without_a_second_mail(
@@ -130,7 +134,7 @@ def test_what_was_lost_is_restored_and_not_mailed_again(pipeline: Pipeline, shel
     # The emulator restores a table as it is, so that it has to be whole until then.
     shell(to_restore)
     pipeline.forget(WEEK)
-    assert shell(to_copy).startswith(f"already there: {NEXT_WEEK}")
+    assert shell(to_copy).startswith("Weeks copied: 1; already there: 1.")
 
     assert pipeline.deployment.records() == recorded
     assert pipeline.look(NEXT_WEEK)["recorded"] == []
@@ -158,7 +162,7 @@ def test_every_query_finds_lines_with_each_of_its_fields_and_no_line_tells_an_ad
         assert "@example.com" not in line
         # What AWS says of a refusal names what it refuses, account and all.
         assert ACCOUNT not in line or "is not authorized" in line
-    lines = [_flat(line) for line in _json(functions)]
+    lines = [_flat(line) for line in (*_json(functions), *RUNTIME.values())]
     queries = runbook.queries()
     assert queries
     for query in queries:
@@ -167,7 +171,10 @@ def test_every_query_finds_lines_with_each_of_its_fields_and_no_line_tells_an_ad
         assert found, query
         # Logs Insights discovers the first 200 fields of a line.
         discovered = {name for line in found for name in list(line)[:200]}
-        assert selected <= discovered | OF_THE_RUNTIME, query
+        assert selected <= discovered, query
+    out_of_order = queries[-1]
+    missed = {name for name, line in RUNTIME.items() if not _passes(out_of_order, _flat(line))}
+    assert missed == {"all is well"}
 
 
 @contextmanager
@@ -208,10 +215,14 @@ def _fields(query: str) -> list[str]:
 def _passes(query: str, line: Mapping[str, object]) -> bool:
     """Tell whether a line passes the filters of a query, as far as the runbook's queries go."""
     conditions = " and ".join(re.findall(r"^\| filter (.+)$", query, re.MULTILINE)).split(" and ")
-    return all(_holds(condition, line) for condition in conditions)
+    return all(
+        any(_holds(part, line) for part in condition.split(" or ")) for condition in conditions
+    )
 
 
 def _holds(condition: str, line: Mapping[str, object]) -> bool:
+    if present := re.fullmatch(r"ispresent\((.+)\)", condition):
+        return present[1] in line
     name, operator, operand = condition.split(maxsplit=2)
     values = json.loads(operand if operator == "in" else f"[{operand}]")
     return line.get(name, "") in values

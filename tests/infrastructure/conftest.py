@@ -39,7 +39,8 @@ def make_stack() -> MakeStack:
 
     def make_stack(settings: Mapping[str, object]) -> GasNotifier:
         app = App(context={**flags, "aws:cdk:bundling-stacks": []})
-        return GasNotifier(app, "GasNotifier", settings=Settings.from_context(settings))
+        read = Settings.from_context(settings)
+        return GasNotifier(app, read.stack_name, settings=read)
 
     return make_stack
 

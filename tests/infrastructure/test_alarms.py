@@ -49,6 +49,23 @@ def test_each_description_says_what_happened_and_where_the_runbook_goes_on(
         ], heading
 
 
+@pytest.mark.parametrize(("alarm", "hours"), [("PublisherErrors", 1), ("FetchFailed", 12)])
+def test_a_single_failure_is_on_for_so_long_and_a_second_one_a_day_later_is_heard(
+    full_template: Template, alarm: str, hours: int
+) -> None:
+    found = properties(full_template, ALARM, f"Alarms{alarm}")
+    assert (found["DatapointsToAlarm"], found["TreatMissingData"]) == (1, "notBreaching")
+    assert found["EvaluationPeriods"] * found["Period"] == hours * 60 * 60
+    # CloudWatch looks back a few periods more than it is told to: short ones do not matter.
+    assert found["Period"] == 300
+
+
+def test_the_alarms_of_another_copy_say_whose_they_are(make_stack: MakeStack) -> None:
+    stack = make_stack({**OPERATOR, "stack_name": "Diesel"})
+    for alarm in Template.from_stack(stack).find_resources(ALARM).values():
+        assert alarm["Properties"]["AlarmDescription"].startswith("Diesel: ")
+
+
 @pytest.mark.parametrize(
     ("schedule", "days"), [("rate(36 hours)", 3), ("cron(0 18 ? * MON,TUE *)", 7)]
 )

@@ -40,7 +40,7 @@ def run(
         stdout=stdout,
         stderr=subprocess.PIPE,
         check=False,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONUNBUFFERED": "", **environment},
     )
 
 

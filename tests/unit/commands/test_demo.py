@@ -141,7 +141,7 @@ def test_a_wrong_option_gets_one_line(screen: Screen, arguments: list[str], mess
     [
         ("3.04", "3.1", "$3.04   -6c"),
         ("3.45", "3.1", "$3.45  +35c"),
-        ("3.10", "3.1", "$3.10     ="),
+        ("3.1", "3.10", "$3.10     ="),
         ("3", None, "$3.00   new"),
         (None, "3.1", "-"),
     ],

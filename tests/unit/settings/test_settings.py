@@ -1,9 +1,10 @@
-"""Settings from context: defaults, both forms of every value, and the one line of every error."""
+"""Settings from context: both forms of every value, and the one line of every error."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
+from typing import Final
 
 import pytest
 
@@ -13,37 +14,12 @@ from gas_notifier.settings.subscriber import Subscriber
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 
-ALLOWED = f"allowed is all, or any of {', '.join(REGIONS)}"
+Context = Mapping[str, object]
 
-
-def test_defaults_are_those_of_the_design() -> None:
-    assert Settings.from_context({}) == Settings(
-        email=(),
-        subscribers=(),
-        rule=Rule(
-            regions=("new_york_state",),
-            min_drop_cents=0,
-            below=None,
-            lowest_in_weeks=None,
-            record="every-week",
-            min_rise_cents=None,
-            quiet_weeks=None,
-        ),
-        schedule="cron(0 18 * * ? *)",
-        time_zone="America/New_York",
-        feed_url=(
-            "https://data.ny.gov/resource/nqur-w4p7.json",
-            "https://data.ny.gov/resource/wuxr-ni2i.json",
-        ),
-        tank_gallons=Decimal(12),
-        alarm_email=None,
-        retain_data=False,
-        api="off",
-        stack_name="GasNotifier",
-    )
-
-
-TYPED = {
+ALLOWED: Final = f"allowed is all, or any of {', '.join(REGIONS)}"
+LIKE_A_SUBSCRIBER: Final = '{"email": "you@example.com", "regions": "albany, utica"}'
+FEEDS: Final = ("https://feed.example/a.json", "http://127.0.0.1:8080/b.json")
+TYPED: Final[Context] = {
     "email": ["you@example.com", "me@example.com"],
     "subscribers": [{"email": "she@example.com", "regions": ["utica"]}],
     "regions": ["buffalo", "utica"],
@@ -52,44 +28,34 @@ TYPED = {
     "lowest_in_weeks": 8,
     "record": "drops",
     "quiet_weeks": 9,
-    "schedule": "rate(12 hours)",
+    "schedule": "cron(0 9 * * ? *)",
     "time_zone": "Europe/Berlin",
-    "feed_url": ["https://feed.example/a.json", "http://127.0.0.1:8080/b.json"],
+    "feed_url": [*FEEDS],
     "tank_gallons": 13.5,
     "alarm_email": "ops@example.com",
     "retain_data": True,
     "api": "read-write",
     "stack_name": "Diesel",
 }
-AS_STRINGS = {
-    "email": '["you@example.com", "me@example.com"]',
-    "subscribers": json.dumps([{"email": "she@example.com", "regions": "utica"}]),
-    "regions": "buffalo,utica",
-    "min_drop_cents": "5",
-    "below": "3.25",
-    "lowest_in_weeks": "8",
-    "record": "drops",
-    "quiet_weeks": "9",
-    "schedule": "rate(12 hours)",
-    "time_zone": "Europe/Berlin",
-    "feed_url": "https://feed.example/a.json,http://127.0.0.1:8080/b.json",
-    "tank_gallons": "13.5",
-    "alarm_email": "ops@example.com",
-    "retain_data": "true",
-    "api": "read-write",
-    "stack_name": "Diesel",
+AS_TEXT: Final[Context] = {
+    **{name: f" {value} " for name, value in TYPED.items()},
+    "email": json.dumps(TYPED["email"]),
+    "subscribers": '[{"email": "she@example.com", "regions": "utica"}]',
+    "regions": "buffalo, utica, buffalo",
+    "schedule": " cron( 0  9 * * ?  * ) ",
+    "feed_url": ",".join(FEEDS),
 }
 
 
-@pytest.mark.parametrize("context", [TYPED, AS_STRINGS], ids=["JSON types", "strings"])
-def test_every_key_is_read(context: Mapping[str, object]) -> None:
+@pytest.mark.parametrize("context", [TYPED, AS_TEXT], ids=["JSON types", "text"])
+def test_every_key_is_read(context: Context) -> None:
     assert Settings.from_context(context) == Settings(
         email=("you@example.com", "me@example.com"),
         subscribers=(Subscriber("she@example.com", ("utica",)),),
         rule=Rule(("buffalo", "utica"), 5, Decimal("3.25"), 8, "drops", quiet_weeks=9),
-        schedule="rate(12 hours)",
+        schedule="cron(0 9 * * ? *)",
         time_zone="Europe/Berlin",
-        feed_url=("https://feed.example/a.json", "http://127.0.0.1:8080/b.json"),
+        feed_url=FEEDS,
         tank_gallons=Decimal("13.5"),
         alarm_email="ops@example.com",
         retain_data=True,
@@ -107,19 +73,14 @@ def test_all_stands_for_every_region() -> None:
     assert Settings.from_context({"regions": "all"}).rule.regions == tuple(REGIONS)
 
 
-def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
-    settings = Settings.from_context({"regions": "utica, albany, utica"})
-    assert settings.rule.regions == ("utica", "albany")
-
-
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
         ("api", "write", "'write' must be off or read or read-write"),
         ("email", "you", "'you' is not an e-mail address such as you@example.com"),
         ("email", "a@example.com,,", "'a@example.com,,' has an empty item: is there a comma too"),
+        ("email", "[a@example.com", "'[a@example.com' must be text, with commas between, or a"),
         ("email", "a@localhost", "'a@localhost' is not an e-mail address such as you@example.com"),
-        ("email", ["a b@example.com"], "'a b@example.com' is not an e-mail address such as "),
         ("email", "é@example.com", "'é@example.com' is not an e-mail address such as "),
         ("email", f"{'a' * 64}@{'b.' * 95}example", "is not an e-mail address such as "),
         ("email", f"{'a' * 65}@example.com", "is not an e-mail address such as "),
@@ -133,30 +94,22 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("alarm_email", "a@example.com,b@example.com", "'a@example.com,b@example.com' is not an "),
         ("alarm_email", 5, "5 is not an e-mail address such as you@example.com"),
         ("regions", "New York City", "is not a region; did you mean 'new_york_city'?"),
-        ("regions", "bufalo", "'bufalo' is not a region; did you mean 'buffalo'?"),
         ("regions", "westchester", "'westchester' is not a region; take 'white_plains' for it"),
         ("regions", "yonkrs", "'yonkrs' is not a region; for 'yonkers', take 'white_plains'"),
         ("regions", "new york", "the state is 'new_york_state', the city 'new_york_city'"),
         ("regions", "Boston", f"'Boston' is not a region; {ALLOWED}"),
         ("regions", "all,utica", "'all' is for every region: all stands alone, in small letters"),
         ("regions", "ALL", "'ALL' is for every region: all stands alone, in small letters"),
-        ("regions", "utica,", "'utica,' has an empty item: is there a comma too many?"),
         ("regions", ["utica", " "], "['utica', ' '] has an empty item: is there a comma too"),
         ("min_drop_cents", "-1", "'-1' is not a whole number of cents, 0 to 1400"),
         ("min_drop_cents", 1401, "1401 is not a whole number of cents, 0 to 1400"),
         ("min_drop_cents", 2.5, "2.5 is not a whole number of cents, 0 to 1400"),
         ("min_drop_cents", True, "True is not a whole number of cents, 0 to 1400"),
         ("min_drop_cents", "٣", "'٣' is not a whole number of cents, 0 to 1400"),
-        (
-            "below",
-            "cheap",
-            "is not a number of dollars, 1.00 to 15.00 with at most 3 decimals",
-        ),
-        ("below", "$3.25", "'$3.25' is not a number of dollars, 1.00 to 15.00"),
+        ("below", "$3", "'$3' is not a number of dollars, 1.00 to 15.00 with at most 3 decimals"),
         ("below", 0.99, "0.99 is not a number of dollars, 1.00 to 15.00"),
         ("below", "15.01", "'15.01' is not a number of dollars, 1.00 to 15.00"),
         ("below", "3.0001", "'3.0001' is not a number of dollars, 1.00 to 15.00"),
-        ("below", "NaN", "'NaN' is not a number of dollars, 1.00 to 15.00"),
         ("below", True, "True is not a number of dollars, 1.00 to 15.00"),
         ("lowest_in_weeks", "0", "'0' is not a whole number of weeks, 1 to 52"),
         ("lowest_in_weeks", 53, "53 is not a whole number of weeks, 1 to 52"),
@@ -164,29 +117,13 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("min_rise_cents", 1401, "1401 is not a whole number of cents, 1 to 1400"),
         ("quiet_weeks", "3", "'3' is not a whole number of weeks, 4 to 52"),
         ("quiet_weeks", 53, "53 is not a whole number of weeks, 4 to 52"),
-        ("record", "everything", "'everything' must be every-week or drops"),
         ("record", ["drops"], "['drops'] must be every-week or drops"),
-        (
-            "schedule",
-            "cron(0 18 * * ? * *)",
-            "'cron(0 18 * * ? * *)' cannot be the schedule: cron(...) takes six fields, ",
-        ),
-        (
-            "schedule",
-            "daily",
-            "'daily' cannot be the schedule: allowed are cron(minutes hours day-of-month month ",
-        ),
+        ("record", "drops\nTraceback", r"'drops\nTraceback' must be every-week or drops"),
         ("schedule", 5, "'5' cannot be the schedule: allowed are cron("),
         ("time_zone", "EDT", "'EDT' is not an IANA time zone; did you mean 'America/New_York'?"),
         ("time_zone", "berlin", "is not an IANA time zone; did you mean 'Europe/Berlin'?"),
         ("time_zone", "America/NewYork", "time zone; did you mean 'America/New_York'?"),
         ("time_zone", "Factory", "is not an IANA time zone; New York's is 'America/New_York'"),
-        ("time_zone", "localtime", "is not an IANA time zone; New York's is 'America/New_York'"),
-        (
-            "feed_url",
-            "http://data.ny.gov/resource/nqur-w4p7.json",
-            "'http://data.ny.gov/resource/nqur-w4p7.json' must be an https address, or ",
-        ),
         ("feed_url", "http://localhost.example.com/", "must be an https address, or an http one"),
         ("feed_url", "http://10.0.0.1/", "must be an https address, or an http one on loopback"),
         ("feed_url", "https:///path", "must be an https address, or an http one on loopback"),
@@ -194,40 +131,22 @@ def test_a_region_named_twice_is_watched_once_and_the_order_stays() -> None:
         ("feed_url", "https://feed.example:0/", "must be an https address, or an http one"),
         ("feed_url", "https://me:secret@feed.example/", "must be without a user's name"),
         ("feed_url", "https://feed.example/a b", "has a blank in it, or a letter that no address"),
-        ("feed_url", "https://[feed.example/", "is not an address: Invalid IPv6 URL"),
         ("feed_url", "file:///etc/passwd", "must be an https address, or an http one on loopback"),
         ("feed_url", "https://a.example/, https://a.example/", "has the same address twice"),
-        (
-            "feed_url",
-            "https://data.ny.gov/api/views/nqur-w4p7/rows.csv",
-            "is not where its rows are: that is https://data.ny.gov/resource/nqur-w4p7.json",
-        ),
+        ("feed_url", "https://data.ny.gov/d/nqur-w4p7", "y.gov/resource/nqur-w4p7.json"),
         ("tank_gallons", "0", "'0' is not a number of gallons, 1 to 200 with at most 2 decimals"),
         ("tank_gallons", 201, "201 is not a number of gallons, 1 to 200 with at most 2 decimals"),
         ("retain_data", "yes", "'yes' must be 1 or 0, or true or false"),
         ("retain_data", 2, "2 must be 1 or 0, or true or false"),
         ("stack_name", "my_stack", "'my_stack' is not a name of letters, digits and hyphens"),
         ("stack_name", "CDKToolkit", "'CDKToolkit' is not a name of letters, digits and hyphens"),
-        ("email", "[a@example.com", "'[a@example.com' must be text, with commas between, or a"),
         ("subscribers", "you@example.com", "'you@example.com' must be a JSON list"),
-        (
-            "subscribers",
-            {"email": "a@example.com"},
-            "'a@example.com'} must be a JSON list",
-        ),
-        ("subscribers", ["a@example.com"], "'a@example.com' must be like {\"email\": "),
+        ("subscribers", {"email": "a@example.com"}, "'a@example.com'} must be a JSON list"),
+        ("subscribers", ["a@example.com"], f"'a@example.com' must be like {LIKE_A_SUBSCRIBER}"),
         ("subscribers", [{"email": "a@example.com"}], "{'email': 'a@example.com'} must be like "),
-        (
-            "subscribers",
-            [{"email": "a@example.com", "regions": []}],
-            """must be like {"email": "you@example.com", "regions": "albany, utica"}""",
-        ),
+        ("subscribers", [{"email": "a", "regions": []}], f"[]}} must be like {LIKE_A_SUBSCRIBER}"),
         ("subscribers", [{"email": "a", "regions": "utica"}], "'a' is not an e-mail address"),
-        (
-            "subscribers",
-            [{"email": "a@example.com", "regions": "ithica"}],
-            "'ithica' is not a region; did you mean 'ithaca'?",
-        ),
+        ("subscribers", [{"email": "a@b.us", "regions": "ithica"}], "'ithica' is not a region"),
     ],
 )
 def test_a_wrong_value_is_an_error_of_one_line(key: str, value: object, message: str) -> None:
@@ -239,32 +158,9 @@ def test_a_wrong_value_is_an_error_of_one_line(key: str, value: object, message:
     assert "\n" not in text
 
 
-def test_the_articles_rule_tells_no_turns_and_every_other_can() -> None:
-    assert Settings.from_context({"min_rise_cents": "5"}).rule.min_rise_cents == 5
-    with pytest.raises(SettingsError) as raised:
-        Settings.from_context({"record": "drops", "min_rise_cents": 5})
-    assert str(raised.value) == (
-        "min_rise_cents: 5 is not allowed with record: drops, the article's rule, which never "
-        "hears of a rise; every-week is"
-    )
-
-
-def test_a_line_break_in_a_value_does_not_break_the_line() -> None:
-    with pytest.raises(SettingsError) as raised:
-        Settings.from_context({"record": "drops\nTraceback"})
-    assert str(raised.value) == r"record: 'drops\nTraceback' must be every-week or drops"
-
-
 @pytest.mark.parametrize("address", ["a.b+c@mail.example.com", "o'neil@xn--bcher-kva.example"])
 def test_an_address_that_mail_servers_take(address: str) -> None:
     assert Settings.from_context({"email": address}).email == (address,)
-
-
-def test_blanks_do_not_count() -> None:
-    settings = Settings.from_context(
-        {"schedule": " cron( 0  18 * * ?  * ) ", "time_zone": " America/New_York "}
-    )
-    assert (settings.schedule, settings.time_zone) == ("cron(0 18 * * ? *)", "America/New_York")
 
 
 @pytest.mark.parametrize(
@@ -281,6 +177,74 @@ def test_a_feed_is_read_over_https_or_from_this_machine(url: str) -> None:
     assert Settings.from_context({"feed_url": url}).feed_url == (url,)
 
 
+def _email(count: int) -> list[str]:
+    return [f"e{number}@example.com" for number in range(count)]
+
+
+def _subscribers(count: int) -> list[Context]:
+    return [{"email": f"s{number}@example.com", "regions": "utica"} for number in range(count)]
+
+
+def test_as_much_as_aws_takes() -> None:
+    most = {
+        "subscribers": _subscribers(200),
+        "email": _email(200),
+        "feed_url": f"https://feed.example/{'a' * 2979}",
+    }
+    assert len(Settings.from_context(most).readers) == 400
+    assert Settings.from_context({"min_rise_cents": "5"}).rule.min_rise_cents == 5
+
+
+@pytest.mark.parametrize(
+    ("context", "message"),
+    [
+        (
+            {"feed_url": f"https://feed.example/{'a' * 2980}"},
+            "feed_url: 3001 characters are too many; a function's environment has room for 3000",
+        ),
+        (
+            {"email": "you@example.com,You@Example.com"},
+            (
+                "email, subscribers: 'you@example.com' is there 2 times; "
+                "an address is allowed once, in one of the two"
+            ),
+        ),
+        (
+            {"email": "s0@example.com", "subscribers": _subscribers(1)},
+            (
+                "email, subscribers: 's0@example.com' is there 2 times; "
+                "an address is allowed once, in one of the two"
+            ),
+        ),
+        (
+            {"subscribers": _subscribers(201)},
+            "subscribers: 201 are too many; one SNS topic takes 200 filter policies",
+        ),
+        (
+            {"subscribers": _subscribers(1), "email": _email(400)},
+            (
+                "email, subscribers: 401 addresses are too many; one stack takes 400, "
+                "and any number more can be subscribed to its topic by hand"
+            ),
+        ),
+        (
+            {"record": "drops", "min_rise_cents": 5},
+            (
+                "min_rise_cents: 5 is not allowed with record: drops, the article's rule, which "
+                "never hears of a rise; every-week is"
+            ),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_does_not_go_together_or_is_too_much_is_refused(
+    context: Context, message: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_context(context)
+    assert str(raised.value) == message
+
+
 @pytest.mark.parametrize(
     ("misspelt", "meant"),
     [
@@ -288,14 +252,8 @@ def test_a_feed_is_read_over_https_or_from_this_machine(url: str) -> None:
         ("mail", "email"),
         ("Email", "email"),
         ("alarm-email", "alarm_email"),
-        ("region", "regions"),
-        ("min_drop_cent", "min_drop_cents"),
         ("minDropCents", "min_drop_cents"),
-        ("timezone", "time_zone"),
-        ("feed_urls", "feed_url"),
-        ("retain", "retain_data"),
         ("tank", "tank_gallons"),
-        ("feed", "feed_url"),
         ("DROP", "min_drop_cents"),
         ("alarm", "alarm_email"),
     ],
@@ -307,118 +265,48 @@ def test_a_misspelt_key_is_an_error_that_names_the_right_one(misspelt: str, mean
 
 
 def test_keys_that_are_not_ours_pass() -> None:
-    assert (
-        Settings.from_context(
+    foreign = (
+        "@aws-cdk/core:newStyleStackSynthesis",
+        "aws-cdk:enableDiffNoFail",
+        "availability-zones:account=1:region=us-east-1",
+        "cli-telemetry",
+        "stage",
+        "base_url",
+        "opt_in",
+    )
+    assert Settings.from_context(dict.fromkeys(foreign, True)) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("context", "warnings"),
+    [
+        ({}, {"no-address": "nobody gets a mail: set email, as in -c email=you@example.com"}),
+        (
+            {"email": "a@example.com", "feed_url": "http://localhost/"},
             {
-                "@aws-cdk/core:newStyleStackSynthesis": True,
-                "aws:cdk:enable-path-metadata": True,
-                "aws-cdk:enableDiffNoFail": True,
-                "availability-zones:account=1:region=us-east-1": ["us-east-1a"],
-                "cli-telemetry": False,
-                "stage": "test",
-                "base_url": "https://example.com",
-                "opt_in": True,
-            }
-        )
-        == Settings()
-    )
-
-
-@pytest.mark.parametrize(
-    "context",
-    [
-        {"email": "you@example.com,You@Example.com"},
-        {
-            "email": "you@example.com",
-            "subscribers": [{"email": "you@example.com", "regions": "utica"}],
-        },
+                "loopback-feed": "feed_url: http://localhost/ is on this machine, "
+                "which no function on AWS can reach"
+            },
+        ),
+        (
+            {
+                "regions": "utica",
+                "subscribers": [
+                    {"email": "a@example.com", "regions": "albany, utica"},
+                    {"email": "b@example.com", "regions": "albany"},
+                ],
+            },
+            {
+                "unwatched-region": "subscribers wait for albany, of which no notice will ever "
+                "tell: add what is to be watched to regions"
+            },
+        ),
+        ({"email": "you@example.com"}, {}),
+        ({"regions": "utica", "subscribers": _subscribers(1)}, {}),
     ],
 )
-def test_an_address_stands_once(context: Mapping[str, object]) -> None:
-    with pytest.raises(SettingsError) as raised:
-        Settings.from_context(context)
-    assert str(raised.value) == (
-        "email, subscribers: 'you@example.com' is there 2 times; "
-        "an address is allowed once, in one of the two"
-    )
-
-
-def _subscribers(count: int) -> list[dict[str, str]]:
-    return [{"email": f"s{number}@example.com", "regions": "utica"} for number in range(count)]
-
-
-def _email(count: int) -> list[str]:
-    return [f"e{number}@example.com" for number in range(count)]
-
-
-def test_as_many_readers_as_one_topic_and_one_stack_take() -> None:
-    settings = Settings.from_context({"subscribers": _subscribers(200), "email": _email(200)})
-    assert len(settings.subscribers) == len(settings.email) == 200
-
-
-def test_more_filtered_subscribers_than_a_topic_takes() -> None:
-    with pytest.raises(SettingsError) as raised:
-        Settings.from_context({"subscribers": _subscribers(201)})
-    assert str(raised.value) == (
-        "subscribers: 201 are too many; one SNS topic takes 200 filter policies"
-    )
-
-
-def test_more_addresses_than_a_stack_takes() -> None:
-    with pytest.raises(SettingsError) as raised:
-        Settings.from_context({"subscribers": _subscribers(1), "email": _email(400)})
-    assert str(raised.value) == (
-        "email, subscribers: 401 addresses are too many; one stack takes 400, "
-        "and any number more can be subscribed to its topic by hand"
-    )
-
-
-def test_no_address_at_all_is_a_warning() -> None:
-    assert Settings.from_context({}).warnings == {
-        "no-address": "nobody gets a mail: set email, as in -c email=you@example.com"
-    }
-
-
-def test_a_feed_that_no_function_on_aws_can_reach_is_a_warning() -> None:
-    settings = Settings.from_context({"email": "a@example.com", "feed_url": "http://localhost/"})
-    assert settings.warnings == {
-        "loopback-feed": "feed_url: http://localhost/ is on this machine, "
-        "which no function on AWS can reach"
-    }
-
-
-def test_a_subscriber_who_waits_for_a_region_nobody_watches_is_a_warning() -> None:
-    settings = Settings.from_context(
-        {
-            "regions": "utica",
-            "subscribers": [
-                {"email": "a@example.com", "regions": "albany, utica"},
-                {"email": "b@example.com", "regions": "albany"},
-            ],
-        }
-    )
-    assert settings.warnings == {
-        "unwatched-region": "subscribers wait for albany, of which no notice will ever tell: "
-        "add what is to be watched to regions"
-    }
-
-
-@pytest.mark.parametrize(
-    "context",
-    [
-        {"email": "you@example.com"},
-        {"regions": "utica", "subscribers": [{"email": "a@example.com", "regions": "utica"}]},
-    ],
-)
-def test_a_reader_of_what_is_watched_is_no_warning(context: Mapping[str, object]) -> None:
-    assert Settings.from_context(context).warnings == {}
-
-
-def test_feed_urls_that_do_not_fit_into_a_functions_environment_are_refused() -> None:
-    longest = f"https://feed.example/{'a' * 2979}"
-    assert Settings.from_context({"feed_url": longest}).feed_url == (longest,)
-    with pytest.raises(SettingsError, match=r"^feed_url: 3001 characters are too many; .* 3000$"):
-        Settings.from_context({"feed_url": f"{longest}a"})
+def test_what_is_hardly_meant_is_a_warning(context: Context, warnings: Mapping[str, str]) -> None:
+    assert Settings.from_context(context).warnings == warnings
 
 
 def test_every_setting_is_a_field_of_the_settings_or_of_their_rule() -> None:
@@ -427,7 +315,7 @@ def test_every_setting_is_a_field_of_the_settings_or_of_their_rule() -> None:
 
 
 @pytest.mark.parametrize("context", [{}, TYPED], ids=["nothing set", "everything set"])
-def test_settings_can_be_written_down_and_read_again(context: Mapping[str, object]) -> None:
+def test_settings_can_be_written_down_and_read_again(context: Context) -> None:
     settings = Settings.from_context(context)
     written = settings.to_context()
     assert written.keys() == context.keys()

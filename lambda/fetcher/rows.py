@@ -17,6 +17,8 @@ from gas_prices.regions import REGIONS, column
 PRICE: Final = re.compile(r"-?\d{1,4}(\.\d{1,6})?", re.ASCII)
 """What is read as a price. The feed writes 2.60, 3.1 and 3; anything longer is no price."""
 MONDAY: Final = 0
+LEVELS: Final = 3
+"""How deep nested a value is shown."""
 MOST_ROWS: Final = 1_000
 """As many as the feed gives when it is not told how many; more would cost time and memory."""
 
@@ -121,18 +123,28 @@ def _merge(week: date, copies: list[dict[str, Decimal]], faults: list[str]) -> d
 
 
 def _without_contradictions(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object; a key that is given two values gets a value that is no price."""
-    found: dict[str, Any] = {}
+    """Return the object; a key that is given two values gets both, which is no price."""
+    first: dict[str, Any] = {}
+    contradicted: dict[str, Any] = {}
     for key, value in pairs:
-        found[key] = value if found.get(key, value) == value else [found[key], value]
-    return found
+        if first.setdefault(key, value) != value:
+            contradicted[key] = [first[key], value]
+    return {**first, **contradicted}
 
 
 def _shown(value: object) -> str:
-    try:
-        return one_line(json.dumps(value))
-    except RecursionError:
-        return "nested too deep"
+    return one_line(json.dumps(_shallow(value, LEVELS)))
+
+
+def _shallow(value: object, levels: int) -> object:
+    """Return a value of JSON without what is nested too deep to be shown."""
+    if not isinstance(value, list | dict):
+        return value
+    if not levels:
+        return "..."
+    if isinstance(value, list):
+        return [_shallow(item, levels - 1) for item in value]
+    return {key: _shallow(item, levels - 1) for key, item in value.items()}
 
 
 def one_line(text: str, longest: int = 120) -> str:

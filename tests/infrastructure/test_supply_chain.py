@@ -30,6 +30,11 @@ def test_every_package_is_pinned_with_hashes(lock_file: Path) -> None:
 
 
 @pytest.mark.parametrize("lock_file", LOCK_FILES, ids=_name)
+def test_what_a_lock_file_is_made_from_leaves_room_to_renew_it(lock_file: Path) -> None:
+    assert "==" not in lock_file.with_suffix(".in").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lock_file", LOCK_FILES, ids=_name)
 def test_every_lock_file_is_audited(lock_file: Path) -> None:
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     audited = " ".join(re.findall(r"^(?:LOCKS|FETCHER_LOCK) := (.+)$", makefile, re.MULTILINE))

@@ -329,7 +329,7 @@ ONE_DATE: Final = {
         published({**NEW, "date": "@"}, OLD).replace(
             b'"date": "@"', b", ".join(b'"date": %d' % number for number in range(9_000))
         ),
-        "date is not a date: nested too deep",
+        'date is not a date: ["0", "8999"]',
         told=(),
         recorded=(),
     ),

@@ -193,6 +193,13 @@ class TestAnAnswerWithoutRows:
             ' row is not an object: "3"'
         )
 
+    def test_a_price_given_twice_with_another_between_is_none(self) -> None:
+        cells = ", ".join(f'"{column("utica")}": "{price}"' for price in ("3.05", "3.06", "3.05"))
+        body = json.dumps([row()]).replace("}", f", {cells}}}").encode()
+        found = parse(body, TODAY)
+        assert found.rows == (ALBANY,)
+        assert found.faults == (f'{WEEK} utica is not a price: ["3.05", "3.06"]',)
+
     @pytest.mark.parametrize("depth", [300, 5_000])
     @pytest.mark.parametrize(
         "shape",

@@ -9,8 +9,8 @@ from botocore.exceptions import ClientError
 from gas_notifier.commands.confirm import main
 from gas_notifier.settings.settings import Settings
 from tests.support.stacks import Deploy
+from tests.unit.commands.conftest import Screen
 
-Output = pytest.CaptureFixture[str]
 Upset = Callable[..., None]
 
 LINK = "https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn={}&Token=2336412f37fb&x=y"
@@ -22,17 +22,17 @@ def link(deployed: Deploy) -> str:
     return LINK.format(deployed(Settings())["NoticeTopicArn"])
 
 
-def test_a_link_is_confirmed_so_that_its_owner_alone_can_end_it(link: str, capsys: Output) -> None:
+def test_a_link_is_confirmed_so_that_its_owner_alone_can_end_it(link: str, screen: Screen) -> None:
     sent: list[dict[str, str]] = []
     assert boto3.DEFAULT_SESSION is not None
     boto3.DEFAULT_SESSION.events.register(
         "before-parameter-build.sns.ConfirmSubscription", lambda params, **_: sent.append(params)
     )
-    assert main([f"LINK={link}"]) == 0
+    told = screen.output(main, f"LINK={link}")
     assert [(params["Token"], params["AuthenticateOnUnsubscribe"]) for params in sent] == [
         ("2336412f37fb", "true")
     ]
-    assert capsys.readouterr().out.startswith("Confirmed; only who has your AWS credentials")
+    assert told.startswith("Confirmed; only who has your AWS credentials")
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,13 @@ def test_a_link_is_confirmed_so_that_its_owner_alone_can_end_it(link: str, capsy
     ],
 )
 def test_what_aws_does_not_take_is_one_line(
-    link: str, capsys: Output, upset: Upset, code: str, message: str
+    link: str, screen: Screen, upset: Upset, code: str, message: str
 ) -> None:
     upset(
         "sns.ConfirmSubscription",
         ClientError({"Error": {"Code": code, "Message": "Invalid token"}}, "ConfirmSubscription"),
     )
-    assert main([f"LINK={link}"]) == 1
-    assert capsys.readouterr().err.startswith(message)
+    assert screen.failure(main, f"LINK={link}").startswith(message)
 
 
 @pytest.mark.parametrize(
@@ -61,9 +60,9 @@ def test_what_aws_does_not_take_is_one_line(
     ],
 )
 @pytest.mark.usefixtures("link")
-def test_a_link_for_another_topic_is_one_line(capsys: Output, topic: str) -> None:
-    assert main([f"LINK={LINK.format(topic)}"]) == 1
-    assert capsys.readouterr().err == f"this link is for another topic: {topic}\n"
+def test_a_link_for_another_topic_is_one_line(screen: Screen, topic: str) -> None:
+    failure = screen.failure(main, f"LINK={LINK.format(topic)}")
+    assert failure == f"this link is for another topic: {topic}"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +73,5 @@ def test_a_link_for_another_topic_is_one_line(capsys: Output, topic: str) -> Non
     ],
 )
 @pytest.mark.usefixtures("link")
-def test_no_link_is_one_line(capsys: Output, arguments: list[str], message: str) -> None:
-    with pytest.raises(SystemExit):
-        main(arguments)
-    assert message in capsys.readouterr().err
+def test_no_link_is_one_line(screen: Screen, arguments: list[str], message: str) -> None:
+    assert message in screen.refusal(main, *arguments)

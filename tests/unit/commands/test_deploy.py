@@ -1,7 +1,6 @@
 """`python -m gas_notifier deploy` and `diff`, without the CDK CLI."""
 
 import json
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from gas_notifier.aws.subscriptions import State, Subscription
 from gas_notifier.commands import deploy, diff
 from gas_notifier.settings.settings import Settings
 from tests.support.stacks import Deploy, Stacks
+from tests.unit.commands.conftest import Main, Screen
 
 Output = pytest.CaptureFixture[str]
 READER = "a@example.com"
@@ -82,31 +82,23 @@ def test_in_a_terminal_it_asks(
 
 
 def test_a_difference_is_told_and_nothing_asked(
-    ran: list[dict[str, str]], deployed: Deploy, capsys: Output
+    ran: list[dict[str, str]], deployed: Deploy, screen: Screen
 ) -> None:
     deployed(Settings(email=(READER,)))
-    assert diff.main(["EMAIL=none"]) == 0
+    told = screen.output(diff.main, "EMAIL=none")
+    assert "email: a@example.com -> none\nLost: a@example.com would" in told
     assert ran[0]["command"] == "diff"
-    assert "email: a@example.com -> none\nLost: a@example.com would" in capsys.readouterr().out
-    assert diff.main([]) == 0
-    assert "\n  no setting changes\n" in capsys.readouterr().out
+    assert "\n  no setting changes\n" in screen.output(diff.main)
 
 
 @pytest.mark.parametrize("main", [deploy.main, diff.main], ids=["deploy", "diff"])
 def test_what_is_wrong_is_one_line_and_nothing_is_deployed(
-    ran: list[dict[str, str]],
-    deployed: Deploy,
-    stacks: Stacks,
-    capsys: Output,
-    main: Callable[[list[str]], int],
+    ran: list[dict[str, str]], deployed: Deploy, stacks: Stacks, screen: Screen, main: Main
 ) -> None:
     deployed(Settings(email=(READER,)))
-    with pytest.raises(SystemExit):
-        main(["BELOW=cheap"])
-    assert "below: 'cheap' is not a number of dollars" in capsys.readouterr().err
+    assert "below: 'cheap' is not a number of dollars" in screen.refusal(main, "BELOW=cheap")
     stacks.stacks["GasNotifier"]["Outputs"] = []
-    assert main([]) == 1
-    assert capsys.readouterr().err == "the stack GasNotifier is CREATE_COMPLETE and has no topic\n"
+    assert screen.failure(main) == "the stack GasNotifier is CREATE_COMPLETE and has no topic"
     assert ran == []
 
 

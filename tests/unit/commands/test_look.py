@@ -17,8 +17,8 @@ from gas_prices.rule import Rule
 from price_table import PriceTable
 from tests.support.feed_rows import rows
 from tests.support.stacks import Deploy
+from tests.unit.commands.conftest import Screen
 
-Output = pytest.CaptureFixture[str]
 Look = Callable[..., list[str]]
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 
@@ -34,7 +34,7 @@ def look(
     walk: Walk,
     price_table: PriceTable,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: Output,
+    screen: Screen,
 ) -> Look:
     """Return a function that has the fetcher record weeks and answer, and returns what is said."""
     deployed(SETTINGS)
@@ -62,8 +62,7 @@ def look(
             return answer
 
         monkeypatch.setattr(command, "invoke", invoke)
-        assert main([]) == 0
-        return capsys.readouterr().out.splitlines()
+        return screen.output(main).splitlines()
 
     return look
 
@@ -111,12 +110,11 @@ def test_what_is_not_believed_or_not_there_is_said(look: Look) -> None:
 
 
 def test_a_look_that_fails_is_one_line(
-    deployed: Deploy, monkeypatch: pytest.MonkeyPatch, capsys: Output
+    deployed: Deploy, monkeypatch: pytest.MonkeyPatch, screen: Screen
 ) -> None:
     def invoke(*_: object) -> None:
         raise InvocationError("no feed answered")
 
     deployed(SETTINGS)
     monkeypatch.setattr(command, "invoke", invoke)
-    assert main([]) == 1
-    assert capsys.readouterr().err == "the look failed: no feed answered\n"
+    assert screen.failure(main) == "the look failed: no feed answered"

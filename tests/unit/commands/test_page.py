@@ -7,6 +7,7 @@ import pytest
 
 from gas_notifier.commands.page import main
 from gas_prices.regions import REGIONS
+from tests.unit.commands.conftest import Screen
 
 
 def test_the_file_has_all_that_it_needs_within_it(
@@ -25,18 +26,9 @@ def test_the_file_has_all_that_it_needs_within_it(
     }
 
 
-def test_a_wrong_option_gets_one_line_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as raised:
-        main(["REGIONS=bufalo"])
-    assert raised.value.code == 2
-    assert "regions: 'bufalo' is not a region" in capsys.readouterr().err
-
-
-def test_a_file_that_cannot_be_written_is_one_line_and_status_1(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main(["FILE=/dev/full"]) == 1
-    assert capsys.readouterr().err == "/dev/full: No space left on device\n"
+def test_what_is_wrong_gets_one_line(screen: Screen) -> None:
+    assert "regions: 'bufalo' is not a region" in screen.refusal(main, "REGIONS=bufalo")
+    assert screen.failure(main, "FILE=/dev/full") == "/dev/full: No space left on device"
 
 
 def test_all_regions_fit_into_one_file(tmp_path: Path) -> None:

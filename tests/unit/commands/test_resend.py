@@ -16,6 +16,7 @@ from gas_prices.rule import Rule
 from price_table import PriceTable
 from tests.support.feed_rows import rows
 from tests.support.stacks import Deploy
+from tests.unit.commands.conftest import Screen
 
 Output = pytest.CaptureFixture[str]
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
@@ -48,13 +49,12 @@ def mailed(
 
 
 def test_the_newest_notice_is_mailed_to_those_who_wait_for_it_and_have_confirmed(
-    mailed: list[object], capsys: Output
+    mailed: list[object], screen: Screen
 ) -> None:
-    assert main(["YES=1"]) == 0
-    assert mailed == [("publisher", {"week": "2025-01-13"})]
-    assert capsys.readouterr().out == (
+    assert screen.output(main, "YES=1") == (
         "The notice of 2025-01-13, to 2 readers: a@example.com, hand@example.com.\nMailed.\n"
     )
+    assert mailed == [("publisher", {"week": "2025-01-13"})]
 
 
 def test_it_asks_first(mailed: list[object], capsys: Output) -> None:
@@ -66,19 +66,17 @@ def test_it_asks_first(mailed: list[object], capsys: Output) -> None:
     )
 
 
-def test_a_week_without_a_notice_is_one_line(mailed: list[object], capsys: Output) -> None:
-    assert main(["WEEK=2025-01-20"]) == 1
-    assert mailed == []
-    assert capsys.readouterr().err == (
-        "week 2025-01-20 has no notice: the newest is of 2025-01-13\n"
+def test_a_week_without_a_notice_is_one_line(mailed: list[object], screen: Screen) -> None:
+    assert screen.failure(main, "WEEK=2025-01-20") == (
+        "week 2025-01-20 has no notice: the newest is of 2025-01-13"
     )
+    assert mailed == []
 
 
 @pytest.mark.usefixtures("table_name")
-def test_before_the_first_notice_there_is_none(deployed: Deploy, capsys: Output) -> None:
+def test_before_the_first_notice_there_is_none(deployed: Deploy, screen: Screen) -> None:
     deployed(SETTINGS)
-    assert main([]) == 1
-    assert capsys.readouterr().err == "there is no notice: nothing was told yet\n"
+    assert screen.failure(main) == "there is no notice: nothing was told yet"
 
 
 def test_what_the_publisher_says_is_one_line(

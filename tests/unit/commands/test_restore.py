@@ -2,19 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from gas_notifier.commands.restore import main
 from gas_notifier.settings.settings import Settings
 from gas_prices.record import Record
 from price_table import PriceTable
 from tests.support.feed_rows import week
 from tests.support.stacks import Deploy
+from tests.unit.commands.conftest import Screen
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-Output = pytest.CaptureFixture[str]
 
 
 def record(number: int, notified_at: str | None = None) -> Record:
@@ -22,7 +19,7 @@ def record(number: int, notified_at: str | None = None) -> Record:
 
 
 def test_what_is_not_there_is_copied_and_what_is_there_stays(
-    deployed: Deploy, dynamodb: "DynamoDBClient", price_table: PriceTable, capsys: Output
+    deployed: Deploy, dynamodb: "DynamoDBClient", price_table: PriceTable, screen: Screen
 ) -> None:
     deployed(Settings())
     schema = dynamodb.describe_table(TableName="prices")["Table"]
@@ -37,9 +34,7 @@ def test_what_is_not_there_is_copied_and_what_is_there_stays(
         restored.insert(record(number))
     price_table.insert(record(1, "2025-01-13T23:00:00+00:00"))
 
-    assert main(["TABLE=restored"]) == 0
-
-    assert capsys.readouterr().out == "Weeks copied: 2; already there: 1.\n"
+    assert screen.output(main, "TABLE=restored") == "Weeks copied: 2; already there: 1.\n"
     marks = {number: price_table.get(week(number)) for number in range(3)}
     assert {number: mark and mark.notified_at for number, mark in marks.items()} == {
         0: None,
@@ -48,10 +43,7 @@ def test_what_is_not_there_is_copied_and_what_is_there_stays(
     }
 
 
-def test_a_table_that_is_not_there_is_one_line(deployed: Deploy, capsys: Output) -> None:
+def test_a_table_that_is_not_there_is_one_line(deployed: Deploy, screen: Screen) -> None:
     deployed(Settings())
-    assert main(["TABLE=nothing"]) == 1
-    assert "ResourceNotFoundException" in capsys.readouterr().err
-    with pytest.raises(SystemExit):
-        main([])
-    assert "restore: table: say which, as in TABLE=" in capsys.readouterr().err
+    assert "ResourceNotFoundException" in screen.failure(main, "TABLE=nothing")
+    assert "restore: table: say which, as in TABLE=" in screen.refusal(main)

@@ -16,9 +16,11 @@ from gas_prices.rule import Rule
 from price_table import PriceTable, record_of
 from tests.support.feed_rows import rows, week
 from tests.support.stacks import Deploy
+from tests.unit.commands.conftest import Screen
 
 Output = pytest.CaptureFixture[str]
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
+Queue = Callable[..., int]
 
 POINTER = json.dumps({"requestContext": {}, "DDBStreamBatchInfo": {"shardId": "1"}})
 RULE = Rule(("albany",))
@@ -55,9 +57,7 @@ def functions(monkeypatch: pytest.MonkeyPatch) -> Functions:
 
 
 @pytest.fixture
-def queue(
-    deployed: Deploy, account: Account, walk: Walk, price_table: PriceTable
-) -> Callable[..., int]:
+def queue(deployed: Deploy, account: Account, walk: Walk, price_table: PriceTable) -> Queue:
     """Return a function that puts messages into the failure queue, and tells how many there are.
 
     Of the notices of three weeks that are recorded, one was mailed.
@@ -79,29 +79,27 @@ def queue(
 
 
 def test_what_nobody_mailed_is_handed_to_the_publisher_as_the_stream_would(
-    queue: Callable[..., int], functions: Functions, capsys: Output
+    queue: Queue, functions: Functions, screen: Screen
 ) -> None:
     queue(POINTER, POINTER)
-    assert main([]) == 0
-    assert [record.week for record in functions.handed_over] == [week(1), week(2)]
-    assert queue() == functions.looks == 0
-    assert capsys.readouterr().out == (
+    assert screen.output(main) == (
         "In the failure queue: 2.\n"
         "Mailed: the notice of 2025-01-13.\nMailed: the notice of 2025-01-20.\n"
     )
+    assert [record.week for record in functions.handed_over] == [week(1), week(2)]
+    assert queue() == functions.looks == 0
 
 
 def test_a_look_that_failed_is_done_once_more(
-    queue: Callable[..., int], functions: Functions, capsys: Output
+    queue: Queue, functions: Functions, screen: Screen
 ) -> None:
     queue("{}", "no JSON", "3")
-    assert main([]) == 0
+    assert "Looked at the feed: its newest week is 2025-01-20." in screen.output(main)
     assert (functions.looks, functions.handed_over, queue()) == (1, [], 0)
-    assert "Looked at the feed: its newest week is 2025-01-20." in capsys.readouterr().out
 
 
 def test_what_fails_again_stays_and_holds_up_nothing_else(
-    queue: Callable[..., int], functions: Functions, capsys: Output
+    queue: Queue, functions: Functions, capsys: Output
 ) -> None:
     functions.failing = "publisher"
     queue(POINTER, "{}")
@@ -111,8 +109,7 @@ def test_what_fails_again_stays_and_holds_up_nothing_else(
 
 
 def test_an_empty_queue_is_said_to_be_empty(
-    queue: Callable[..., int], functions: Functions, capsys: Output
+    queue: Queue, functions: Functions, screen: Screen
 ) -> None:
-    assert main([]) == queue() == 0
-    assert (functions.looks, functions.handed_over) == (0, [])
-    assert capsys.readouterr().out == "In the failure queue: 0.\n"
+    assert screen.output(main) == "In the failure queue: 0.\n"
+    assert (functions.looks, functions.handed_over, queue()) == (0, [], 0)

@@ -9,8 +9,8 @@ from gas_notifier.commands import subscriptions as command
 from gas_notifier.commands.subscriptions import main
 from gas_notifier.settings.settings import Settings
 from tests.support.stacks import Deploy
+from tests.unit.commands.conftest import Screen, SetContext
 
-Output = pytest.CaptureFixture[str]
 Answer = Callable[[Sequence[Subscription]], None]
 
 
@@ -26,7 +26,7 @@ def answer(deployed: Deploy, monkeypatch: pytest.MonkeyPatch) -> Answer:
 
 
 def test_each_address_has_a_line_and_each_state_but_the_good_one_is_explained(
-    capsys: Output, answer: Answer
+    screen: Screen, answer: Answer
 ) -> None:
     answer(
         [
@@ -38,8 +38,7 @@ def test_each_address_has_a_line_and_each_state_but_the_good_one_is_explained(
             Subscription("five@example.com", "not subscribed"),
         ]
     )
-    assert main([]) == 0
-    assert capsys.readouterr().out.splitlines()[2:] == [
+    assert screen.output(main).splitlines()[2:] == [
         "one@example.com     confirmed       every notice",
         "second@example.com  confirmed       Utica, New York City",
         "Third@example.com   pending         every notice, until 2026-11-28 15:10 UTC",
@@ -59,21 +58,17 @@ def test_each_address_has_a_line_and_each_state_but_the_good_one_is_explained(
     ]
 
 
-def test_a_stack_without_readers_says_how_to_get_one(capsys: Output, answer: Answer) -> None:
+def test_a_stack_without_readers_says_how_to_get_one(screen: Screen, answer: Answer) -> None:
     answer([])
-    assert main([]) == 0
-    assert capsys.readouterr().out.endswith(
+    assert screen.output(main).endswith(
         "-notices\n\nNobody is subscribed: make deploy EMAIL=you@example.com\n"
     )
 
 
 def test_where_there_is_no_such_stack_it_is_one_line(
-    deployed: Deploy, capsys: Output, set_context: Callable[..., None]
+    deployed: Deploy, screen: Screen, set_context: SetContext
 ) -> None:
     deployed(Settings())
-    assert main(["STACK_NAME=Other"]) == 1
-    assert capsys.readouterr() == ("", "there is no stack Other in us-east-1\n")
+    assert screen.failure(main, "STACK_NAME=Other") == "there is no stack Other in us-east-1"
     set_context(stack_name="my_stack")
-    with pytest.raises(SystemExit):
-        main([])
-    assert "subscriptions: stack_name: 'my_stack' is not a name" in capsys.readouterr().err
+    assert "subscriptions: stack_name: 'my_stack' is not a name" in screen.refusal(main)

@@ -88,27 +88,24 @@ def test_the_details_of_a_rule_that_tells_nothing_name_no_drop(figures: dict[str
     assert "Suspect prices met: none." in details
 
 
-class TestWarnings:
-    def test_a_rule_that_would_never_have_told_anything(self) -> None:
-        assert list(report.warnings({"mine": quiet("3" + " 3" * 53)})) == [
-            '"mine" would never have told of a drop'
-        ]
-
-    def test_none_when_less_than_a_year_was_played(self) -> None:
-        assert not list(report.warnings({"mine": quiet("3 3")}))
-
-    def test_a_rule_that_has_been_silent_for_more_than_a_year(self) -> None:
-        assert list(report.warnings({"mine": quiet("3 2.9" + " 3" * 53)})) == [
-            '"mine" has been silent since 2025-01-13, for 53 weeks'
-        ]
-
-    def test_a_rule_that_once_was_silent_for_more_than_a_year(self) -> None:
-        assert list(report.warnings({"mine": quiet("3 2.9" + " 3" * 53 + " 2.9")})) == [
-            '"mine" was silent for 54 weeks, from 2025-01-13 to 2026-01-26'
-        ]
-
-    def test_none_for_a_silence_of_52_weeks(self) -> None:
-        assert not list(report.warnings({"mine": quiet("3 2.9" + " 3" * 52)}))
+@pytest.mark.parametrize(
+    ("weeks", "warnings"),
+    [
+        ("3" + " 3" * 53, ['"mine" would never have told of a drop']),
+        ("3 3", []),
+        ("3 2.9" + " 3" * 53, ['"mine" has been silent since 2025-01-13, for 53 weeks']),
+        (
+            "3 2.9" + " 3" * 53 + " 2.9",
+            ['"mine" was silent for 54 weeks, from 2025-01-13 to 2026-01-26'],
+        ),
+        ("3 2.9" + " 3" * 52, []),
+    ],
+    ids=["never", "never, in two weeks", "still silent", "once silent", "a year, and no more"],
+)
+def test_a_rule_that_was_silent_for_more_than_a_year_is_warned_of(
+    weeks: str, warnings: list[str]
+) -> None:
+    assert list(report.warnings({"mine": quiet(weeks)})) == warnings
 
 
 def test_the_numbers_for_machines_are_those_of_the_figures(replays: dict[str, Replay]) -> None:

@@ -81,10 +81,6 @@ def calls(emulator: Emulator) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def commands(emulator: Emulator) -> list[str]:
-    return [call["command"] for call in calls(emulator)]
-
-
 def having(emulator: Emulator, **environment: str) -> Emulator:
     return Mock(
         spec=Emulator,
@@ -99,17 +95,7 @@ def test_the_app_gets_the_feature_flags_and_the_given_context_only(emulator: Emu
     (call,) = calls(emulator)
     assert call["settings"]["context"] == {**FLAGS, "email": "you@example.com", "below": 3.1}
     others = {key: value for key, value in call["settings"].items() if key != "context"}
-    assert others == {
-        "output": str(others["output"]),
-        "versionReporting": False,
-        "notices": False,
-    }
-
-
-def test_every_command_sees_the_environment_of_the_emulator_only(emulator: Emulator) -> None:
-    Cdk(emulator, {}).bootstrap()
-
-    (call,) = calls(emulator)
+    assert others == {"output": str(others["output"]), "versionReporting": False, "notices": False}
     # Python and the dynamic linker of macOS set a variable or two of their own.
     added = call["environment"].keys() - emulator.environment.keys()
     assert all(name.startswith(("LC_", "__")) for name in added)
@@ -150,35 +136,19 @@ def test_bootstrapping_does_not_run_the_app(emulator: Emulator) -> None:
 
 def test_what_is_deployed_and_destroyed_is_the_assembly_made_once(emulator: Emulator) -> None:
     stack = Cdk(emulator, {})
-    assembly = stack.synth()
     assert stack.deploy() == {"FetcherName": "fetcher"}
     stack.destroy()
 
     synth, *others = calls(emulator)
+    assert synth["command"] == "synth"
     assert [call["command"] for call in others] == ["deploy", "destroy"]
-    assert synth["settings"]["output"] == str(assembly)
     for call in others:
-        assert call["options"][call["options"].index("--app") + 1] == str(assembly)
-
-
-def test_deploying_makes_the_assembly_that_is_not_there_yet(emulator: Emulator) -> None:
-    stack = Cdk(emulator, {})
-    stack.deploy()
-    stack.deploy()
-
-    assert commands(emulator) == ["synth", "deploy", "deploy"]
-
-
-def test_preparing_bootstraps_and_makes_the_assembly(emulator: Emulator) -> None:
-    stack = Cdk(emulator, {})
-    stack.prepare()
-    stack.deploy()
-
-    assert sorted(commands(emulator)) == ["bootstrap", "deploy", "synth"]
-
-
-def test_two_apps_do_not_get_in_each_others_way(emulator: Emulator) -> None:
-    assert Cdk(emulator, {"record": "drops"}).synth() != Cdk(emulator, {}).synth()
+        assert call["options"][call["options"].index("--app") + 1] == synth["settings"]["output"]
+    another = Cdk(emulator, {})
+    another.prepare()
+    _, _, _, *prepared = calls(emulator)
+    assert sorted(call["command"] for call in prepared) == ["bootstrap", "synth"]
+    assert prepared[0]["settings"]["output"] != synth["settings"]["output"]
 
 
 def test_each_line_of_a_command_is_reported(emulator: Emulator) -> None:

@@ -17,46 +17,21 @@ def environment() -> dict[str, str]:
     return local_environment(home=HOME, endpoint=ENDPOINT, authority=AUTHORITY)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
-        "AWS_PROFILE",
-        "AWS_DEFAULT_PROFILE",
-        "AWS_REGION",
-        "AWS_CONFIG_FILE",
-        "AWS_SHARED_CREDENTIALS_FILE",
-        "AWS_ROLE_ARN",
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        "AWS_ENDPOINT_URL",
-        "AWS_ENDPOINT_URL_SNS",
-        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-        "AWS_CA_BUNDLE",
-        "CDK_DEFAULT_ACCOUNT",
-        "CDK_HOME",
-        "CDK_PROFILE",
-        "CDK_ROLE_ARN",
-        "HOME",
-        "HTTPS_PROXY",
-        "JSII_RUNTIME_PACKAGE_CACHE_ROOT",
-        "https_proxy",
-        "ALL_PROXY",
-        "NODE_EXTRA_CA_CERTS",
-        "NODE_OPTIONS",
-        "PYTHONPATH",
-        "TMPDIR",
-        "XDG_CONFIG_HOME",
-    ],
-)
-def test_it_takes_nothing_over_that_could_lead_elsewhere(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(name, "/from/the/user")
+LEADING_ELSEWHERE = """
+AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION
+AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_ROLE_ARN AWS_WEB_IDENTITY_TOKEN_FILE
+AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_ENDPOINT_URL AWS_ENDPOINT_URL_SNS
+AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_CA_BUNDLE CDK_DEFAULT_ACCOUNT CDK_HOME CDK_PROFILE
+CDK_ROLE_ARN HOME HTTPS_PROXY https_proxy ALL_PROXY JSII_RUNTIME_PACKAGE_CACHE_ROOT
+NODE_EXTRA_CA_CERTS NODE_OPTIONS PYTHONPATH TMPDIR XDG_CONFIG_HOME
+"""
 
-    assert "/from/the/user" not in environment().values()
+
+def test_it_takes_nothing_over_that_could_lead_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in LEADING_ELSEWHERE.split():
+        monkeypatch.setenv(name, f"/from/the/user/{name}")
+
+    assert not [value for value in environment().values() if "/from/the/user" in value]
 
 
 def test_it_takes_over_how_to_show_things_and_whom_to_trust(

@@ -35,15 +35,6 @@ def written(price: str) -> int:
     return int(dollars + rest.ljust(2, "0"))
 
 
-def change(slug: str, week: date) -> int | None:
-    """Return by how many cents a price changed since the published week before."""
-    weeks = list(raw_weeks())
-    number = weeks.index(week)
-    before = raw_weeks()[weeks[number - 1]].get(slug) if number else None
-    price = raw_weeks()[week].get(slug)
-    return None if before is None or price is None else price - before
-
-
 def alike(changed: int) -> tuple[int, int]:
     """Return the least and the most change of the weeks that are counted with one."""
     for least, most in ((-999, -3), (-2, -2), (-1, -1), (0, 0), (1, 2), (3, 999)):

@@ -1,0 +1,96 @@
+"""Every figure that every notice of the real weeks tells, reckoned once more from the data.
+
+None of the functions' code takes part: the data is read in whole cents, and the rule, any drop
+everywhere, is played here.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from gas_prices.notice import RegionNotice
+from gas_prices.record import Record
+from tests.support.raw_weeks import raw_weeks
+
+Figures = Mapping[str, object]
+
+WEEKS: Final = list(raw_weeks())
+ROWS_LOOKED_BACK: Final = 54
+RECENT: Final = 12
+WEEK: Final = timedelta(days=7)
+YEAR: Final = timedelta(days=364)
+
+
+def cents(price: Decimal | None) -> int | None:
+    if price is None:
+        return None
+    assert price * 100 % 1 == 0
+    return int(price * 100)
+
+
+def told(region: RegionNotice) -> Figures:
+    """Return what a notice says of a region, prices in cents."""
+    prices = ("price", "week_ago", "month_ago", "year_ago")
+    return {
+        **{name: cents(getattr(region, name)) for name in prices},
+        "high": region.high and (cents(region.high.price), region.high.week),
+        "lowest_since": region.lowest_since,
+        "known_since": region.known_since,
+        "falling_weeks": region.falling_weeks,
+        "recent": [cents(price) for price in region.recent],
+    }
+
+
+def falls() -> Iterator[tuple[date, dict[str, tuple[int, date] | None]]]:
+    """Yield each week in which prices are told, with the high that each of these fell from."""
+    highs: dict[str, tuple[int, date]] = {}
+    for week, prices in raw_weeks().items():
+        fallen: dict[str, tuple[int, date] | None] = {
+            slug: highs[slug]
+            for slug, price in prices.items()
+            if slug in highs and price < highs[slug][0]
+        }
+        highs |= {slug: (price, week) for slug, price in prices.items()}
+        if week == WEEKS[0]:
+            yield week, dict.fromkeys(prices)
+        elif fallen:
+            yield week, fallen
+
+
+def reckoned(slug: str, week: date, high: tuple[int, date] | None) -> Figures:
+    """Return what a notice must say of a region."""
+    end = WEEKS.index(week) + 1
+    looked = WEEKS[max(0, end - ROWS_LOOKED_BACK) : end][::-1]
+    price, *earlier = (raw_weeks()[each].get(slug) for each in looked)
+    assert price is not None
+    known = [each for each in looked if slug in raw_weeks()[each]]
+    known_since = next((each for each in known if week - each >= YEAR), known[-1])
+    lower = (each for each, cost in zip(looked[1:], earlier, strict=True) if cost and cost <= price)
+    falling = 0
+    for (later, newer), (each, older) in pairwise(zip(looked, [price, *earlier], strict=True)):
+        if newer is None or older is None or newer >= older or later - each > WEEK:
+            break
+        falling += 1
+    return {
+        "price": price,
+        "week_ago": raw_weeks().get(week - WEEK, {}).get(slug),
+        "month_ago": raw_weeks().get(week - 4 * WEEK, {}).get(slug),
+        "year_ago": raw_weeks().get(week - YEAR, {}).get(slug),
+        "high": high,
+        "lowest_since": next((each for each in lower if each >= known_since), None),
+        "known_since": known_since,
+        "falling_weeks": falling,
+        "recent": [price, *earlier][:RECENT][::-1],
+    }
+
+
+def test_every_fall_is_told_with_figures_that_the_recorded_data_has(
+    recorded_notices: list[Record],
+) -> None:
+    for record, (week, fallen) in zip(recorded_notices, falls(), strict=True):
+        assert record.notice
+        assert record.week == week
+        regions = {region.region: told(region) for region in record.notice.regions}
+        assert regions == {slug: reckoned(slug, week, high) for slug, high in fallen.items()}

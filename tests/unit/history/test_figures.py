@@ -72,7 +72,8 @@ def test_the_largest_drop_is_the_earliest_of_several() -> None:
 
 @pytest.mark.parametrize(("prices", "falls"), [("3 - 2.9 - 2.9 2.8", 1), ("3 4 3 2 3", 0)])
 def test_a_fall_is_not_known_where_a_price_is_missing_or_suspect(prices: str, falls: int) -> None:
-    assert figures(prices).falls == falls
+    found = figures(prices)
+    assert (found.falls, found.untold_falls) == (falls, 0)
 
 
 def test_falls_before_the_first_week_played_are_not_counted() -> None:

@@ -51,6 +51,17 @@ def test_the_profile_is_that_of_the_cdk_cli(
     assert Account.of_user(option).region == "eu-central-1"
 
 
+def test_a_session_of_aws_login_needs_nothing_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_") and "KEY" in name]:
+        monkeypatch.delenv(name)
+    (tmp_path / "config").write_text("[default]\nlogin_session = arn:aws:iam::123456789012:user/me\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_LOGIN_CACHE_DIRECTORY", str(tmp_path))
+    assert failure().endswith("Please reauthenticate with 'aws login'.")
+
+
 def test_what_aws_refuses_is_one_line() -> None:
     error = ClientError({"Error": {"Code": "AccessDenied", "Message": "not\nso"}}, "GetTemplate")
     assert reason(error, "look") == (

@@ -42,7 +42,7 @@ quoted = '$(subst $(newline), ,$(subst ','\'',$(value $1)))'
 # All that was typed, each as NAME=value: a command knows what it takes.
 TYPED = $(foreach name,$(filter-out PYTHON,$(GIVEN)),$(name)=$(call quoted,$(name)))
 
-# From its first line on, Ctrl-C ends a module without a traceback.
+# From its first line on, Ctrl-C ends a module without a traceback; until then, a command has to be told twice.
 SILENT := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);
 MODULE := -c "$(SILENT) import runpy, sys; del sys.argv[0]; runpy.run_module(sys.argv[0], None, '__main__', True)"
 
@@ -53,7 +53,7 @@ COMMANDS := demo replay preview page count synth bootstrap deploy diff destroy l
 .PHONY: $(COMMANDS) help alone moved setup test check bench format update-snapshot lock audit clean
 
 $(COMMANDS): $(READY)
-	@exec $(BIN)/python $(MODULE) gas_notifier $@ $(TYPED)
+	@trap '' INT; exec $(BIN)/python $(MODULE) gas_notifier $@ $(TYPED)
 
 # Comes first where there is no command that knows what it takes.
 alone:

@@ -54,8 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = import_module(f"gas_notifier.commands.{name}")
         status: int = command.main(options)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        print("Interrupted: everything is stopped, nothing is left.", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        left = str(interrupt) or "everything is stopped, nothing is left."
+        print(f"Interrupted: {left}", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
         # Python would try once more to write what is left, on its way out.

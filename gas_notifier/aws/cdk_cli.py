@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from gas_notifier.settings.setting import SETTINGS
 from gas_notifier.settings.settings import NONE, Settings
 
 CLI: Final = REPOSITORY / "node_modules/.bin/cdk"
+_AT_AWS: Final = ("bootstrap", "deploy", "destroy")
+_GOES_ON: Final = ("what has begun at AWS goes on there; see the stack in CloudFormation.",)
 
 
 def run(command: str, *options: str, region: str | None = None) -> int:
@@ -21,28 +24,41 @@ def run(command: str, *options: str, region: str | None = None) -> int:
 
     The CLI asks its questions where there is a terminal, and answers them itself where there is
     none; but it destroys nothing unless it is told to. Without a region, it chooses one itself.
+
+    Raises KeyboardInterrupt, once it has ended, with what does not end with it.
     """
     if command != "destroy" and not sys.stdin.isatty():
         options = ("--yes", *options)
-    variables = {"AWS_REGION": region} if region else {}
     # What jsii leaves behind when it is interrupted is gone with this folder.
-    with TemporaryDirectory(prefix="gas-notifier-") as temporary:
-        return subprocess.run(
+    with (
+        TemporaryDirectory(prefix="gas-notifier-") as temporary,
+        subprocess.Popen(
             [CLI, command, *options],
             cwd=REPOSITORY,
-            env={
-                **os.environ,
-                **variables,
-                # Node.js and Python of this checkout come before those of the machine.
-                "PATH": os.pathsep.join(
-                    [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
-                ),
-                "TMPDIR": temporary,
-                # The CLI is pinned here: to install a newer one for all would be no help.
-                "CDK_DISABLE_VERSION_CHECK": "1",
-            },
-            check=False,
-        ).returncode
+            env=_environment(region, temporary),
+            # Ctrl-C is for this process alone: those below would tell of it with tracebacks.
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            return process.wait()
+        except KeyboardInterrupt as interrupt:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise KeyboardInterrupt(*_GOES_ON if command in _AT_AWS else ()) from interrupt
+
+
+def _environment(region: str | None, temporary: str) -> dict[str, str]:
+    # Node.js and Python of this checkout come before those of the machine.
+    tools = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    return {
+        **os.environ,
+        **({"AWS_REGION": region} if region else {}),
+        "PATH": os.pathsep.join(tools),
+        "TMPDIR": temporary,
+        # The CLI is pinned here: to install a newer one for all would be no help.
+        "CDK_DISABLE_VERSION_CHECK": "1",
+    }
 
 
 def given(settings: Mapping[str, str]) -> list[str]:

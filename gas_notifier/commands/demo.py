@@ -133,6 +133,7 @@ class Demo:
             rule=self._settings.rule,
             feed_url=feed_url,
             tank_gallons=self._settings.tank_gallons,
+            stack_name=self._settings.stack_name,
             api="read" if self._page else "off",
         )
         with self._step("Start an AWS emulator on this machine"):
@@ -253,7 +254,7 @@ OPTIONS: Final = Options(
         ),
         "page": Setting(values.flag, "FLAG", "have the page too, to look at until Ctrl-C"),
     },
-    settings=(*RULE_SETTINGS, "tank_gallons", "feed_url"),
+    settings=(*RULE_SETTINGS, "tank_gallons", "feed_url", "stack_name"),
 )
 
 

@@ -1,21 +1,15 @@
 """`make deploy` and `make diff` with the real CDK CLI, and the emulator in the place of AWS."""
 
 import json
-import os
-import pty
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-from gas_notifier import REPOSITORY
 from gas_notifier.emulator.emulator import Emulator
+from tests.support.checkout import Checkout
 
-COMMAND: Final = (sys.executable, "-m", "gas_notifier")
 STACK: Final = "Other"
 """Beside the stack of the other tests in the same account."""
 FIRST: Final = (
@@ -46,66 +40,12 @@ app.synth()
 """
 
 
-class Checkout:
-    """A fresh clone, whose user's AWS account is the emulator."""
-
-    def __init__(self, folder: Path, emulator: Emulator) -> None:
-        self.folder = folder
-        self._environment = {**emulator.environment, "NO_COLOR": "1"}
-        for name in (".venv", "app.py", "gas_notifier", "lambda", "node_modules"):
-            (folder / name).symlink_to(REPOSITORY / name)
-        self.set()
-
-    def set(self, **settings: object) -> None:
-        """Write settings into `cdk.json`."""
-        configuration = json.loads((REPOSITORY / "cdk.json").read_text())
-        configuration["context"] |= {"stack_name": STACK, **settings}
-        (self.folder / "cdk.json").write_text(json.dumps(configuration))
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command without a terminal."""
-        return subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=self.folder,
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def run_in_terminal(self, answer: str, *arguments: str) -> tuple[int, str]:
-        """Run a command in a terminal where one question is answered; return status and screen."""
-        leader, follower = pty.openpty()
-        with closing(os.fdopen(leader, "r+b", buffering=0)) as screen:
-            with closing(os.fdopen(follower, "r+b", buffering=0)) as terminal:
-                process = subprocess.Popen(
-                    [*COMMAND, *arguments],
-                    cwd=self.folder,
-                    env=self._environment,
-                    stdin=terminal,
-                    stdout=terminal,
-                    stderr=terminal,
-                )
-            shown = b""
-            try:
-                while chunk := screen.read(65536):
-                    shown += chunk
-                    if b"[y/N]" in shown and answer:
-                        screen.write(f"{answer}\n".encode())
-                        answer = ""
-            except OSError:
-                # So Linux says that nobody has the terminal open any more.
-                pass
-        return process.wait(), shown.decode()
-
-
 @pytest.fixture(scope="module")
 def checkout(
     bootstrapped: Emulator, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Checkout]:
     """Return a checkout from which the stack was deployed once."""
-    checkout = Checkout(tmp_path_factory.mktemp("checkout"), bootstrapped)
+    checkout = Checkout(tmp_path_factory.mktemp("checkout"), bootstrapped, stack_name=STACK)
     deployed = checkout.run("deploy", *FIRST)
     assert deployed.returncode == 0, deployed.stderr
     assert "The stack Other is new: account 000000000000, region us-east-1." in (deployed.stdout)
@@ -157,9 +97,9 @@ def test_from_a_fresh_clone_no_reader_goes_without_a_word(checkout: Checkout) ->
 
 
 def test_subscribers_in_cdk_json_come_beside_those_who_are_deployed(checkout: Checkout) -> None:
-    checkout.set(subscribers=[{"email": "s@example.com", "regions": "utica"}])
+    checkout.set(stack_name=STACK, subscribers=[{"email": "s@example.com", "regions": "utica"}])
     diff = checkout.run("diff")
-    checkout.set()
+    checkout.set(stack_name=STACK)
 
     assert diff.returncode == 0, diff.stderr
     ours, theirs = diff.stdout.split("subscribers: none -> s@example.com (utica)\n")

@@ -56,7 +56,9 @@ def test_a_session_of_aws_login_needs_nothing_installed(
 ) -> None:
     for name in [name for name in os.environ if name.startswith("AWS_") and "KEY" in name]:
         monkeypatch.delenv(name)
-    (tmp_path / "config").write_text("[default]\nlogin_session = arn:aws:iam::123456789012:user/me\n")
+    (tmp_path / "config").write_text(
+        "[default]\nlogin_session = arn:aws:iam::123456789012:user/me\n"
+    )
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_LOGIN_CACHE_DIRECTORY", str(tmp_path))
     assert failure().endswith("Please reauthenticate with 'aws login'.")

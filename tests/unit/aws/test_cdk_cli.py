@@ -14,13 +14,16 @@ from gas_notifier.aws import cdk_cli
 
 # Leaves what jsii leaves when it is interrupted, and notes how it was called.
 CLI = f"""#!{sys.executable}
-import json, os, sys
+import json, os, signal, sys, time
 from pathlib import Path
 temporary = os.environ["TMPDIR"]
 Path(temporary, "jsii-kernel").mkdir()
 Path(__file__).with_name("call.json").write_text(
     json.dumps([sys.argv[1:], os.getcwd(), temporary, os.environ["PATH"]])
 )
+if "--endless" in sys.argv:
+    os.kill(os.getppid(), signal.SIGINT)
+    time.sleep(60)
 sys.exit(3)
 """
 
@@ -69,3 +72,16 @@ def test_in_a_terminal_it_asks_its_questions(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     main(["synth"])
     assert call()[0] == ["synth", "--quiet"]
+
+
+def test_ctrl_c_ends_it_with_all_that_it_left(call: Callable[[], list[Any]]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        cdk_cli.run("synth", "--endless")
+    _, _, temporary, _ = call()
+    assert not Path(temporary).exists()
+
+
+@pytest.mark.usefixtures("call")
+def test_ctrl_c_in_a_deployment_says_that_aws_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bootstrap", "CDK_OPTIONS=--endless"]) == 130
+    assert capsys.readouterr().err.startswith("Interrupted: what has begun at AWS goes on there")

@@ -43,24 +43,18 @@ def test_a_suspect_price_is_not_taken_for_a_low() -> None:
     assert told("3.10 1.10 3.05").lowest_since is None
 
 
-def test_known_since_is_the_regions_first_credible_week() -> None:
-    assert told("- 3.20 3.10").known_since == week(1)
-
-
-def test_what_is_more_than_a_year_ago_only_serves_to_judge_by() -> None:
-    notice = told("3.00 " + "3.40 " * 52 + "3.05")
-    assert notice.known_since == week(1)
-    assert notice.lowest_since is None
-    assert notice.year_ago == Decimal("3.40")
-
-
-@pytest.mark.parametrize("a_year_ago", ["-", "9.00"])
-def test_where_the_week_a_year_ago_has_no_price_that_before_it_is_looked_at(
-    a_year_ago: str,
-) -> None:
-    notice = told(f"3.40 {a_year_ago} " + "3.40 " * 51 + "3.05")
-    assert notice.known_since == week(0)
-    assert notice.year_ago is None
+@pytest.mark.parametrize(
+    ("prices", "known_since"),
+    [
+        pytest.param("- 3.20 3.10", 1, id="the first credible week"),
+        # What comes before only serves to judge by.
+        pytest.param("3.00 " + "3.40 " * 52 + "3.05", 1, id="a year ago"),
+        pytest.param("3.40 - " + "3.40 " * 51 + "3.05", 0, id="just before, if that is missing"),
+        pytest.param("3.40 9 " + "3.40 " * 51 + "3.05", 0, id="just before, if that is suspect"),
+    ],
+)
+def test_since_when_prices_are_known(prices: str, known_since: int) -> None:
+    assert told(prices).known_since == week(known_since)
 
 
 @pytest.mark.parametrize(
@@ -91,17 +85,10 @@ def test_the_prices_of_a_week_a_month_and_a_year_ago_are_those_of_just_those_wee
     assert notice.year_ago == Decimal("3.07")
 
 
-def test_a_price_that_nobody_knows_is_not_told() -> None:
-    notice = told("- 3.00 - - - 3.05")
-    assert notice.week_ago is None
-    assert notice.month_ago == Decimal("3.00")
-    assert notice.year_ago is None
-
-
 def test_a_week_that_was_not_published_is_not_taken_for_the_one_before_it() -> None:
-    weeks = judge(rows(albany="3.20 3.15 3.10"))
-    notice = tell("albany", None, [weeks[0], weeks[2]])
-    assert notice.week_ago is None
+    weeks = judge(rows(albany="- 3.00 3.20 3.15 - 3.10"))
+    notice = tell("albany", None, [*weeks[:4], weeks[5]])
+    assert (notice.week_ago, notice.month_ago, notice.year_ago) == (None, Decimal("3.00"), None)
     assert notice.falling_weeks == 0
 
 
@@ -112,7 +99,4 @@ def test_the_recent_prices_are_those_of_the_last_twelve_weeks_with_their_gaps() 
         None,
         *(Decimal(f"3.{cents:02}") for cents in range(9, 14)),
     )
-
-
-def test_fewer_recent_prices_are_told_when_fewer_are_known() -> None:
     assert told("3.00 3.01").recent == (Decimal("3.00"), Decimal("3.01"))

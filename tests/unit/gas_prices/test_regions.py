@@ -4,7 +4,6 @@ import re
 from collections.abc import MutableMapping
 
 from gas_notifier.history.recorded_weeks import recorded_weeks
-from gas_prices.credible import Row
 from gas_prices.regions import REGIONS, STATE, column
 
 
@@ -24,10 +23,6 @@ def test_a_name_is_its_slug_as_people_write_it() -> None:
     for slug, name in REGIONS.items():
         assert re.sub(" ", "_", name).lower() == slug
         assert name.istitle()
-
-
-def test_every_region_has_a_price_in_the_newest_recorded_week(recorded: list[Row]) -> None:
-    assert recorded[-1].prices.keys() == REGIONS.keys()
 
 
 def test_no_code_can_change_the_regions() -> None:

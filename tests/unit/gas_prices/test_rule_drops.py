@@ -20,16 +20,19 @@ Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 RULE: Final = Rule(("albany",), record="drops")
 
 
-def test_a_week_without_a_notice_is_not_recorded(walk: Walk) -> None:
-    records = walk(RULE, rows(albany="3.10 3.10 3.20 3.09 3.08"))
-    assert [record.week for record in records] == [week(0), week(3), week(4)]
+@pytest.mark.parametrize(
+    ("prices", "recorded"),
+    [
+        pytest.param("3.10 3.10 3.20 3.09 3.08", [0, 3, 4], id="only weeks with a notice"),
+        pytest.param("3.10 3.00 3.30 3.20 3.00", [0, 1], id="not what does not reach the last"),
+    ],
+)
+def test_a_week_is_recorded_when_its_price_is_below_the_last(
+    walk: Walk, prices: str, recorded: list[int]
+) -> None:
+    records = walk(RULE, rows(albany=prices))
+    assert [record.week for record in records] == [week(number) for number in recorded]
     assert all(record.notice for record in records)
-
-
-def test_a_high_never_rises(walk: Walk) -> None:
-    record = walk(RULE, rows(albany="3.10 3.20 3.30 3.05"))[-1]
-    assert record.notice is not None
-    assert record.notice.regions[0].high == High(Decimal("3.10"), week(0))
 
 
 def test_a_high_that_another_region_is_told_beside_does_not_rise_either(walk: Walk) -> None:
@@ -50,23 +53,11 @@ def test_a_region_without_a_price_at_first_waits_until_another_is_told_of(walk: 
     assert [told.high for told in notice.regions] == [High(Decimal("3.06"), week(2))]
 
 
-def test_a_fall_that_does_not_reach_the_last_drop_is_silent(walk: Walk) -> None:
-    records = walk(RULE, rows(albany="3.10 3.00 3.30 3.20 3.00"))
-    assert [record.week for record in records] == [week(0), week(1)]
-
-
 def test_of_several_weeks_at_once_only_the_newest_can_be_recorded() -> None:
     weeks = rows(albany="3.10 3.00 3.05")
     [newest] = RULE.apply(weeks[:1], None).records
     [record] = RULE.apply(weeks, newest).records
-    assert record.week == week(2)
     assert record.highs == {"albany": High(Decimal("3.05"), week(2))}
-
-
-def test_the_conditions_of_a_notice_hold_here_too(walk: Walk) -> None:
-    rule = Rule(("albany",), min_drop_cents=5, record="drops")
-    records = walk(rule, rows(albany="3.10 3.06 3.05"))
-    assert [record.week for record in records] == [week(0), week(2)]
 
 
 @pytest.mark.parametrize("region", [STATE, "new_york_city", "buffalo"])

@@ -1,16 +1,16 @@
 """What holds for the rule whatever the feed says, and however often it is asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gas_prices.credible import Row
+from gas_prices.credible import Row, judge
 from gas_prices.item import from_item, to_item
+from gas_prices.notice import Notice
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from tests.support.feed_rows import week
@@ -59,15 +59,6 @@ rules = st.builds(
     min_rise_cents=st.none() | st.integers(1, 4),
     quiet_weeks=st.none() | st.integers(4, 6),
 ).map(lambda rule: replace(rule, min_rise_cents=None) if rule.record == "drops" else rule)
-every_week = rules.filter(lambda rule: rule.record == "every-week")
-
-
-def looks(rule: Rule, windows: Sequence[Sequence[Row]]) -> list[Record]:
-    """Return the records that looks at the feed leave, each look seeing one window of it."""
-    records: list[Record] = []
-    for window in windows:
-        records += rule.apply(window, records[-1] if records else None).records
-    return records
 
 
 @given(rule=rules, feed=feeds(), known=st.integers(0, 16), data=st.data())
@@ -80,111 +71,66 @@ def test_the_order_of_rows_does_not_matter(
     assert rule.apply(shuffled, newest) == rule.apply(feed, newest)
 
 
-@given(
-    rule=rules,
-    feed=feeds(),
-    ends=st.lists(st.integers(1, 17), min_size=1),
-)
-def test_a_week_is_never_recorded_twice_even_when_the_feed_goes_backwards(
+# A feed can also go backwards.
+@given(rule=rules, feed=feeds(), ends=st.lists(st.integers(1, 17), min_size=1))
+def test_whatever_is_shown_what_is_recorded_and_told_is_published_believed_and_new(
     rule: Rule, feed: list[Row], ends: list[int]
 ) -> None:
-    weeks = [record.week for record in looks(rule, [feed[:end] for end in ends])]
-    assert all(earlier < later for earlier, later in pairwise(weeks))
+    newest: Record | None = None
+    for end in ends:
+        weeks = judge(feed[:end])
+        credible = {found.week: found.prices for found in weeks}
+        for record in rule.decide(weeks, newest).records:
+            assert newest is None or newest.week < record.week
+            assert record.prices == credible[record.week]
+            assert record.notice is None or record.week == weeks[-1].week
+            for region, high in record.highs.items():
+                assert credible[high.week][region] == high.price or rule.record == "drops"
+                if rule.record == "every-week" and region in record.prices:
+                    assert high.price >= record.prices[region]
+            if record.notice:
+                check_notice(rule, record.notice, record.prices, is_first=newest is None)
+            assert from_item(to_item(record)) == record
+            newest = record
 
 
-@given(rule=rules, feed=feeds(), ends=st.sets(st.integers(1, 17), min_size=1))
-def test_no_notice_tells_a_fall_that_did_not_happen(
-    rule: Rule, feed: list[Row], ends: set[int]
+def check_notice(
+    rule: Rule, notice: Notice, prices: Mapping[str, Decimal], *, is_first: bool
 ) -> None:
-    published = {row.week: row.prices for row in feed}
-    records = looks(rule, [feed[:end] for end in sorted(ends)])
-    for record in records:
-        for region in record.notice.regions if record.notice else ():
-            assert region.price == published[record.week][region.region]
-            if record is records[0]:
-                assert region.high is None
-            elif region.high:
-                assert region.high.week < record.week
-                assert region.high.price == published[region.high.week][region.region]
-                assert region.high.price > region.price
+    """Check that a notice has its kind, drops before turns, and that each drop is one."""
+    parts = notice.regions
+    assert parts
+    assert all(part.region in rule.regions and part.price == prices[part.region] for part in parts)
+    drops = [part.region for part in parts if part.high]
+    turns = [part.region for part in parts if part.fall]
+    if is_first:
+        assert (notice.kind, drops, turns) == ("first", [], [])
+    elif drops or turns:
+        assert notice.kind == ("drop" if drops else "turn")
+        assert [part.region for part in parts] == drops + turns
+    else:
+        assert notice.kind == "quiet"
+        assert all(part.kept_back for part in parts)
+    for part in parts:
+        if part.high:
+            assert part.high.price - part.price >= dollars(max(1, rule.min_drop_cents))
+            assert rule.below is None or part.price <= rule.below
 
 
-@given(rule=rules, feed=feeds(), ends=st.sets(st.integers(1, 17), min_size=1))
-def test_a_notice_tells_drops_then_turns_or_that_there_are_none(
-    rule: Rule, feed: list[Row], ends: set[int]
-) -> None:
-    records = looks(rule, [feed[:end] for end in sorted(ends)])
-    for record in records:
-        if record.notice:
-            parts = record.notice.regions
-            drops, turns = (
-                [part.region for part in parts if part.high],
-                [part.region for part in parts if part.fall],
-            )
-            assert parts
-            if record is records[0]:
-                assert (record.notice.kind, drops, turns) == ("first", [], [])
-            elif drops or turns:
-                assert record.notice.kind == ("drop" if drops else "turn")
-                assert [part.region for part in parts] == drops + turns
-            else:
-                assert record.notice.kind == "quiet"
-                assert all(part.kept_back for part in parts)
-
-
-@given(rule=rules, feed=feeds(), known=st.integers(1, 16))
-def test_only_the_newest_week_carries_a_notice(
-    walk: Walk, rule: Rule, feed: list[Row], known: int
-) -> None:
-    records = walk(rule, feed[:known])
-    outcome = rule.apply(feed, records[-1] if records else None)
-    assert all(record.notice is None for record in outcome.records if record.week < feed[-1].week)
-
-
-@given(rule=every_week, feed=feeds(), ends=st.sets(st.integers(2, 17)))
+@given(rule=rules, feed=feeds(), ends=st.sets(st.integers(2, 17)))
 def test_week_by_week_or_in_batches_the_same_prices_are_recorded(
     walk: Walk, rule: Rule, feed: list[Row], ends: set[int]
 ) -> None:
-    in_batches = looks(rule, [feed[:end] for end in [1, *sorted(ends), len(feed)]])
-    week_by_week = walk(rule, feed)
+    rule = replace(rule, record="every-week")
+    in_batches: list[Record] = []
+    for end in [1, *sorted(ends), len(feed)]:
+        newest = in_batches[-1] if in_batches else None
+        in_batches += rule.apply(feed[:end], newest).records
     # A later week of the same batch may let one believe what one week alone would not.
     assert [(record.week, {**record.prices, **record.suspect}) for record in in_batches] == [
-        (record.week, {**record.prices, **record.suspect}) for record in week_by_week
+        (record.week, {**record.prices, **record.suspect}) for record in walk(rule, feed)
     ]
     assert [record.week for record in in_batches] == [row.week for row in feed]
-
-
-@given(rule=rules, feed=feeds(), ends=st.sets(st.integers(1, 17), min_size=1))
-def test_a_suspect_price_is_never_mailed_nor_a_high(
-    rule: Rule, feed: list[Row], ends: set[int]
-) -> None:
-    suspect: set[tuple[str, date]] = set()
-    for record in looks(rule, [feed[:end] for end in sorted(ends)]):
-        suspect |= {(region, record.week) for region in record.suspect}
-        assert not record.prices.keys() & record.suspect.keys()
-        told = record.notice.regions if record.notice else ()
-        assert not suspect & {(region.region, record.week) for region in told}
-        assert not suspect & {(region.region, region.high.week) for region in told if region.high}
-        assert not suspect & {(region, high.week) for region, high in record.highs.items()}
-
-
-@given(rule=rules, feed=feeds(), ends=st.sets(st.integers(1, 17), min_size=1))
-def test_a_drop_that_is_told_meets_every_condition_of_the_rule(
-    rule: Rule, feed: list[Row], ends: set[int]
-) -> None:
-    for record in looks(rule, [feed[:end] for end in sorted(ends)])[1:]:
-        for region in record.notice.regions if record.notice else ():
-            assert region.region in rule.regions
-            if region.high:
-                assert region.high.price - region.price >= dollars(rule.min_drop_cents)
-                assert rule.below is None or region.price <= rule.below
-
-
-@given(rule=every_week, feed=feeds())
-def test_after_a_record_no_high_is_below_the_price(walk: Walk, rule: Rule, feed: list[Row]) -> None:
-    for record in walk(rule, feed):
-        assert record.highs.keys() >= record.prices.keys()
-        assert all(record.highs[region].price >= price for region, price in record.prices.items())
 
 
 @given(feed=feeds(), rule=rules.map(lambda rule: Rule(rule.regions, record="drops")))
@@ -196,11 +142,3 @@ def test_with_the_articles_rule_every_record_has_a_notice_and_no_watched_high_ri
     for earlier, later in pairwise(records):
         for region in earlier.highs.keys() & set(rule.regions):
             assert later.highs[region].price <= earlier.highs[region].price
-
-
-@given(rule=rules, feed=feeds())
-def test_a_record_comes_back_from_its_item_as_it_went_in(
-    walk: Walk, rule: Rule, feed: list[Row]
-) -> None:
-    for record in walk(rule, feed):
-        assert from_item(to_item(record)) == record

@@ -71,9 +71,7 @@ class Judging:
     @property
     def begins_anew(self) -> bool:
         """Whether the weeks from the last one on would be judged alike if it had been the first."""
-        return not self.weeks[-1].suspect and all(
-            last is self._row_before for last in self._last_credible.values()
-        )
+        return all(last is self._row_before for last in self._last_credible.values())
 
     def add(self, row: Row) -> None:
         """Judge a row, which is later than those before."""

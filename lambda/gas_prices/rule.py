@@ -181,11 +181,10 @@ class Rule:
                 week for week in weeks if week.week > newest_record.week
             ]
             highs = self.highs(newest_record, weeks)
-            recorded, since = newest_record.highs, newest_record.since
-            falls, told = newest_record.falls, newest_record.told
+            since, falls, told = newest_record.since, newest_record.falls, newest_record.told
         else:
             new = [week for week in weeks[-1:] if week.week >= news_since]
-            highs, recorded, since, falls = {}, {}, {}, {}
+            highs, since, falls = {}, {}, {}
             told = None
         for week in new:
             notice = None
@@ -197,8 +196,6 @@ class Rule:
                 anew = self._anew(week, parts, since)
                 since = {**since, **dict.fromkeys(anew, week.week)}
                 highs = {**highs, **self._risen(week, highs, anew)}
-                # A high that was withdrawn stays recorded until another price takes its place.
-                kept = {**recorded, **highs}
                 if self.record == "every-week":
                     falls = falls_after(falls, week, parts, self.regions)
                 if notice:
@@ -207,7 +204,7 @@ class Rule:
                     week=week.week,
                     prices=week.prices,
                     suspect=week.suspect,
-                    highs=kept,
+                    highs=highs,
                     since=since,
                     notice=notice,
                     falls=falls,

@@ -68,6 +68,7 @@ def test_with_fewer_than_five_regions_a_price_is_measured_by_the_state_or_moves_
     [
         pytest.param("3.00 3.72", "3.00 3.80", {}, set(), id="a large step, vouched for"),
         pytest.param("3.00 3.15", "3.00 3.00", {}, set(), id="the most they may differ"),
+        pytest.param("3.00 3.75", "3.00 3.62", {"utica": "3 3.88"}, set(), id="by the state"),
         pytest.param("3.00 3.16", "3.00 3.00", {}, ALL, id="a contradiction"),
         pytest.param("3.00 3.90", "3.00 3.90", {}, set(), id="the most anything may move"),
         pytest.param("3.00 3.91", "3.00 3.01", {}, {STATE}, id="a state that moved by more"),

@@ -49,30 +49,40 @@ def bundle(package: str, asset: Path) -> None:
 
 
 def _sources(package: str) -> Iterator[Path]:
-    """Yield the files of the package, and those of what is shared that it or they import.
+    """Yield the files of the package, and the shared modules that it or they import.
 
     What editors, file managers and notebooks leave behind has no name that could be imported.
     """
-    names = [package]
-    for name in names:
-        for path in (LAMBDA / f"{name}.py", *(LAMBDA / name).rglob("*")):
-            parts = path.relative_to(LAMBDA).with_suffix("").parts
-            if path.is_file() and path.suffix in SHIPPED and all(map(str.isidentifier, parts)):
-                yield path
-                names += _imported(path) - {*names}
+    sources = [path for path in (LAMBDA / package).rglob("*") if _is_shipped(path)]
+    for path in sources:
+        yield path
+        sources += {*_imported(path)} - {*sources}
 
 
-def _imported(module: Path) -> set[str]:
-    """Return the first part of each name that a module imports, at any place in it."""
-    imported: set[str] = set()
+def _is_shipped(path: Path) -> bool:
+    parts = path.relative_to(LAMBDA).with_suffix("").parts
+    return path.is_file() and path.suffix in SHIPPED and all(map(str.isidentifier, parts))
+
+
+def _imported(module: Path) -> Iterator[Path]:
+    """Yield the modules of `lambda/` that one of them imports, at any place in it."""
     if module.suffix != ".py":
-        return imported
+        return
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            imported.add(node.module)
-    return {name.split(".")[0] for name in imported}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            path = LAMBDA.joinpath(*name.split("."))
+            candidates = (
+                path.with_suffix(".py"),
+                path / "__init__.py",
+                path.parent / "__init__.py",
+            )
+            yield from filter(Path.is_file, candidates)
 
 
 def _install(requirements: Path, target: Path) -> None:

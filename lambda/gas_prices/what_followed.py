@@ -16,6 +16,12 @@ SITUATIONS: Final = {
     "rose-3": "a rise of 3 cents or more",
 }
 """What a price did since the published week before."""
+OFTEN: Final = {
+    Decimal("0.55"): "more often than not",
+    Decimal("0.45"): "about as often as not",
+    Decimal(0): "less often than not",
+}
+"""What a share of at least so much is called."""
 
 
 class WhatFollowed(NamedTuple):
@@ -28,6 +34,12 @@ class WhatFollowed(NamedTuple):
     higher: int
     late_lower: int
     median_cents: Decimal
+
+    @property
+    def paid_late(self) -> str:
+        """How often waiting a week paid who came two weeks later: 45 to 55 % is about as often."""
+        share = Decimal(self.late_lower) / self.cases
+        return next(words for least, words in OFTEN.items() if share >= least)
 
 
 def situation_of(prices: Sequence[Decimal | None]) -> str | None:

@@ -18,13 +18,13 @@ from gas_prices.notice import Notice, RegionNotice
 from gas_prices.regions import REGIONS
 from gas_prices.what_followed import SITUATIONS, WhatFollowed, what_followed
 from publisher.sparkline import sparkline
+from wording import cents, day, dollars
 
 LINE_WIDTH: Final = 72
 DATA_SET: Final = "https://data.ny.gov/d/nqur-w4p7"
 DAYS_IN_WEEK: Final = 7
 DAYS_IN_YEAR: Final = 364
 """The 52 weeks that a notice looks back."""
-CENTS_IN_DOLLAR: Final = 100
 NEW_YORK: Final = timezone(timedelta(hours=-5))
 """Near enough for a day, without a data base of time zones."""
 NEXT: Final = {"fell": "lower still", "same": "lower", "rose": "higher still"}
@@ -33,7 +33,6 @@ WAYS: Final = {"drop": "down", "turn": "up", None: "watched"}
 """How what is told of a region is called."""
 ALSO: Final = {"down": "Also down:", "up": "No longer falling:", "watched": "Also watched:"}
 """What stands above the other regions, by what is told of them."""
-HALF: Final = 5
 TEN: Final = 10
 
 
@@ -65,9 +64,9 @@ def compose(week: date, notice: Notice, tank_gallons: Decimal, page_url: str | N
 
 def _subject(week: date, notice: Notice) -> str:
     lead, *others = notice.regions
-    name, price, before = REGIONS[lead.region], _dollars(lead.price), lead.before
+    name, price, before = REGIONS[lead.region], dollars(lead.price), lead.before
     if before:
-        change = _cents(abs(lead.price - before.price), "c")
+        change = cents(abs(lead.price - before.price), "c")
         news = f"Gas {WAYS[lead.kind]} {change} to {price} in {name}"
     elif notice.told_before:
         weeks = (week - notice.told_before).days // DAYS_IN_WEEK
@@ -75,30 +74,30 @@ def _subject(week: date, notice: Notice) -> str:
     else:
         news = f"Now watching gas in {name}: {price}"
     if lead.fall:
-        news += f": the fall since {_day(lead.fall.high.week, week)} is over"
+        news += f": the fall since {day(lead.fall.high.week, week)} is over"
     elif lead.high:
         news = ", ".join([news, *(f"lowest {since}" for since in _lowest(week, lead))])
     counts = Counter(WAYS[other.kind] for other in others)
     rest = ", ".join(
         f"{count} {'more ' if way == WAYS[lead.kind] else ''}{way}" for way, count in counts.items()
     )
-    return f"{news}{f'; {rest}' if rest else ''} ({_day(week, _seen(notice))})"
+    return f"{news}{f'; {rest}' if rest else ''} ({day(week, _seen(notice))})"
 
 
 def _news(week: date, region: RegionNotice) -> str:
-    name, price, before = REGIONS[region.region], _dollars(region.price), region.before
+    name, price, before = REGIONS[region.region], dollars(region.price), region.before
     if before is None:
         watching = "" if region.kept_back else "Now watching gas in "
         return f"{watching}{name}: {price} a gallon."
     change = abs(region.price - before.price)
     percent = (change / before.price * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    then = f"{_dollars(before.price)} on {_day(before.week, week)}"
-    return f"{name}: {price}, {WAYS[region.kind]} {_cents(change)} ({percent}%) from {then}."
+    then = f"{dollars(before.price)} on {day(before.week, week)}"
+    return f"{name}: {price}, {WAYS[region.kind]} {cents(change)} ({percent}%) from {then}."
 
 
 def _silence(week: date, notice: Notice) -> Iterator[str]:
     if notice.told_before:
-        yield f"Nothing was told since {_day(notice.told_before, week)}."
+        yield f"Nothing was told since {day(notice.told_before, week)}."
     for region in notice.regions:
         if region.kept_back:
             yield f"Not told: {REGIONS[region.region]}, {'; '.join(region.kept_back)}."
@@ -107,7 +106,7 @@ def _silence(week: date, notice: Notice) -> Iterator[str]:
 def _facts(week: date, region: RegionNotice, tank_gallons: Decimal) -> Iterator[str]:
     if region.fall:
         high, low = region.fall.high, region.fall.low
-        took = f"from {_dollars(high.price)} on {_day(high.week, week)} to {_dollars(low.price)}"
+        took = f"from {dollars(high.price)} on {day(high.week, week)} to {dollars(low.price)}"
         yield f"The fall {took} is over."
     else:
         for since in _lowest(week, region):
@@ -116,11 +115,11 @@ def _facts(week: date, region: RegionNotice, tank_gallons: Decimal) -> Iterator[
         yield f"Down {region.falling_weeks} weeks in a row."
     yield from _comparisons(week, region)
     gallons = "gallon" if tank_gallons == 1 else "gallons"
-    tank = f"A tank of {tank_gallons:f} {gallons} costs {_dollars(region.price * tank_gallons)}"
+    tank = f"A tank of {tank_gallons:f} {gallons} costs {dollars(region.price * tank_gallons)}"
     if before := region.before:
-        amount = _cents(abs(region.price - before.price) * tank_gallons)
+        amount = cents(abs(region.price - before.price) * tank_gallons)
         less = "less" if region.high else "more"
-        tank += f", {amount} {less} than on {_day(before.week, week)}"
+        tank += f", {amount} {less} than on {day(before.week, week)}"
     yield f"{tank}."
 
 
@@ -134,7 +133,7 @@ def _comparisons(week: date, region: RegionNotice) -> Iterator[str]:
         ("year", region.year_ago),
     ):
         if price is not None:
-            yield f"{_compared(region.price, price)} a {ago} ago ({_dollars(price)})."
+            yield f"{_compared(region.price, price)} a {ago} ago ({dollars(price)})."
 
 
 def _what_followed(region: RegionNotice) -> Iterator[str]:
@@ -143,18 +142,16 @@ def _what_followed(region: RegionNotice) -> Iterator[str]:
         return
     way = found.situation[:4]
     count = found.higher if way == "rose" else found.lower
-    tenths, paid = _tenths(count, found), _tenths(found.late_lower, found)
+    tenths = _tenths(count, found)
     yield (
         f"After {SITUATIONS[found.situation]} in {REGIONS[region.region]}, the next price was "
         f"{NEXT[way]} {'more than 9' if tenths == TEN else tenths} times in 10 "
-        f"({count} of {found.cases} since {found.since})."
-    )
-    often = (
-        "about as often as" if paid == HALF else f"{'more' if paid > HALF else 'less'} often than"
+        f"({count} of {found.cases} since {found.since}); "
+        f"the median change was {found.median_cents:+}c."
     )
     yield (
-        f"Waiting a week has paid {often} not (acting two weeks late: {paid} times in 10); "
-        f"the median change was {found.median_cents:+}c."
+        "Prices are about two weeks old when mailed: from then on, waiting a week has paid "
+        f"{_tenths(found.late_lower, found)} times in 10, {found.paid_late}."
     )
 
 
@@ -167,12 +164,12 @@ def _others(week: date, way: str, others: Sequence[RegionNotice]) -> Iterator[st
     if regions:
         yield ALSO[way]
     for region in regions:
-        line = f"{REGIONS[region.region]}: {_dollars(region.price)}"
+        line = f"{REGIONS[region.region]}: {dollars(region.price)}"
         if before := region.before:
-            line += f", {way} {_cents(abs(region.price - before.price))}"
+            line += f", {way} {cents(abs(region.price - before.price))}"
             # Of what a week has brought nobody asks since when.
             if (week - before.week).days > DAYS_IN_WEEK:
-                line += f" since {_day(before.week, week)}"
+                line += f" since {day(before.week, week)}"
         lowest = () if region.fall else _lowest(week, region)
         whole = ", ".join([line, *(f"lowest {since}" for since in lowest)])
         yield whole if len(whole) <= LINE_WIDTH else line
@@ -181,7 +178,7 @@ def _others(week: date, way: str, others: Sequence[RegionNotice]) -> Iterator[st
 def _chart(region: RegionNotice) -> Iterator[str]:
     known = [price for price in region.recent if price is not None]
     if len(known) > 1:
-        span = f"lowest {_dollars(min(known))}, highest {_dollars(max(known))}"
+        span = f"lowest {dollars(min(known))}, highest {dollars(max(known))}"
         yield f"Last {len(known)} weekly prices in {REGIONS[region.region]}: {span}"
         yield sparkline(list(dropwhile(lambda price: price is None, region.recent)))
 
@@ -192,9 +189,9 @@ def _reason(notice: Notice) -> str:
 
 
 def _source(week: date, notice: Notice) -> Iterator[str]:
-    day = _seen(notice)
-    seen = f", seen {_day(day, week)}" if day else ""
-    yield f"Prices are for a gallon of regular, dated {_day(week)}, {week.year}{seen}."
+    on = _seen(notice)
+    seen = f", seen {day(on, week)}" if on else ""
+    yield f"Prices are for a gallon of regular, dated {day(week)}, {week.year}{seen}."
     yield "Each is an average over the week before its date."
     yield f"Source: New York State, {DATA_SET}"
 
@@ -209,33 +206,10 @@ def _lowest(week: date, region: RegionNotice) -> Iterator[str]:
         if (week - region.known_since).days >= DAYS_IN_YEAR:
             yield "in at least a year"
     elif (week - region.lowest_since).days > DAYS_IN_WEEK:
-        yield f"since {_day(region.lowest_since, week)}"
-
-
-def _day(day: date, seen_from: date | None = None) -> str:
-    """Return a day like "Nov 3", with its year if that is not the one it is seen from."""
-    year = f", {day.year}" if seen_from and day.year != seen_from.year else ""
-    return f"{day:%b} {day.day}{year}"
-
-
-def _dollars(amount: Decimal) -> str:
-    return f"${amount.quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+        yield f"since {day(region.lowest_since, week)}"
 
 
 def _compared(price: Decimal, earlier: Decimal) -> str:
     if price == earlier:
         return "The same as"
-    return f"{_cents(abs(price - earlier))} {'more' if price > earlier else 'less'} than"
-
-
-def _cents(amount: Decimal, unit: str | None = None) -> str:
-    """Return dollars like "4 cents", or with a unit of its own, "4c"; from a dollar on "$1.20"."""
-    exact = amount * CENTS_IN_DOLLAR
-    cents = exact.quantize(Decimal(1), ROUND_HALF_UP)
-    if exact < 1:
-        # Less than a cent is not nothing.
-        tenth = Decimal("0.1")
-        cents = max(exact.quantize(tenth, ROUND_HALF_UP), tenth).normalize()
-    if cents >= CENTS_IN_DOLLAR:
-        return _dollars(amount)
-    return f"{cents}{unit or (' cent' if cents == 1 else ' cents')}"
+    return f"{cents(abs(price - earlier))} {'more' if price > earlier else 'less'} than"

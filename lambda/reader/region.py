@@ -13,12 +13,6 @@ from gas_prices.regions import REGIONS
 from gas_prices.what_followed import SITUATIONS, what_followed
 from wording import cents, day, dollars
 
-OFTEN: Final[Mapping[float, str]] = {
-    0.55: "more often than not",
-    0.45: "about as often as not",
-    0: "less often than not",
-}
-"""What a share of at least so much is called."""
 WEEK: Final = timedelta(weeks=1)
 MARKS: Final = ("drop", "turn", "suspect")
 
@@ -86,10 +80,7 @@ class Region:
         found = what_followed(self.slug, [*self.series.prices.values()])
         if found is None:
             return
-        often = next(
-            words for least, words in OFTEN.items() if found.late_lower >= least * found.cases
-        )
-        yield f"Waiting has paid {often}."
+        yield f"Waiting has paid {found.paid_late}."
         yield (
             f"After {SITUATIONS[found.situation]}, the next weekly price in {self.name} was lower "
             f"{found.lower} times of {found.cases} since {found.since}. Prices are two weeks old "

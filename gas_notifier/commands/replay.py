@@ -32,22 +32,33 @@ from publisher.mail import compose
 
 DESCRIPTION: Final = """\
 Plays your rule over all recorded weeks, each as if it had just been published,
-with the code of the deployed functions, and shows four other rules beside it.
+with the code of the deployed functions, and shows five other rules beside it.
 In a terminal it draws a chart, too."""
 
 NUMBERS: Final = """\
 the numbers:
-  mails            weeks with a drop to tell of; the first mail of all, which
-                   tells of none, is not counted
+  mails            weeks with something to tell of; the first mail of all, which
+                   only says what is watched, is not counted
   a year           mails, divided by the years from the first week with a price
                    in a watched region to the last
   longest silence  between two mails, from the first week, or to the last one
   median, largest  of all drops told: falls from the high to the price told, one
     drop           for each region in a mail
-  saved a tank     what a tank costs less at the price told than at the high, on
-                   average over all drops told
   falls missed     how often a region's price was lower than the week before and
                    in no mail that week; small falls add up, and are told later
+
+what followed:
+  lower 1 wk, 4 wk after the drops told: how often the price was lower one week and
+                   four weeks later than the price told
+  turns told       rises that ended a fall, with min_rise_cents
+  higher 1 wk      after the turns told: how often the price was higher a week later
+  acted on         what it costs a driver to act on the mails, in cents a gallon,
+                   beside one who buys the same gallons week by week; negative: it
+                   saves. Half a tank is used a week. First the figure for acting
+                   one week after the date of a mail's prices, then for two weeks:
+    fill up        fills up on each drop told, and else buys only what is needed
+    wait           buys only what is needed from a drop on until the turn, or where
+                   no turns are told the first week without a drop, and then fills up
 """
 
 YOURS: Final = "your rule"
@@ -111,6 +122,7 @@ def _rules(settings: Settings) -> Mapping[str, Rule]:
         YOURS: settings.rule,
         "any drop": Rule(regions),
         "5 cents since the high": Rule(regions, min_drop_cents=5),
+        "5 cents, and turns": Rule(regions, min_drop_cents=5, min_rise_cents=5),
         "lowest in 8 weeks": Rule(regions, lowest_in_weeks=8),
         "record: drops": Rule(regions, record="drops"),
     }
@@ -135,17 +147,20 @@ def _print_json(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: 
 def _print_text(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: bool) -> None:
     console = Console(highlight=False)
     yours = replays[YOURS]
-    figures = {name: Figures.of(played, tank_gallons) for name, played in replays.items()}
+    figures = {name: Figures.of(played) for name, played in replays.items()}
     if mails:
         for week, notice in yours.notices:
             mail = compose(week, notice, tank_gallons)
             say(console, f"{week}: {mail.subject}\n\n{mail.body}\n{SEPARATOR}\n")
     say(console, "\n".join([*map(wrapped, report.heading(yours)), ""]))
     if console.width < WIDTH:
-        say(console, "\n".join(map(wrapped, _lines(figures))))
+        say(console, "\n".join([*map(wrapped, _lines(figures)), ""]))
     else:
-        console.print(_table(figures), width=WIDTH)
-    say(console, "\n".join(["", *map(wrapped, report.details(figures[YOURS], tank_gallons))]))
+        for columns, cells in report.TABLES:
+            rows = {name: list(cells(of_rule)) for name, of_rule in figures.items()}
+            console.print(_table(columns, rows), width=WIDTH)
+            say(console, "")
+    say(console, "\n".join([*map(wrapped, report.details(figures[YOURS], tank_gallons))]))
     for warning in report.warnings(figures):
         say(console, wrapped(f"Warning: {warning}."), "yellow")
     if console.is_terminal:
@@ -154,20 +169,22 @@ def _print_text(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: 
 
 
 def _lines(figures: Mapping[str, Figures]) -> Iterator[str]:
-    """Yield each rule's name and, in a line, its figures, for where a table has no room."""
+    """Yield each rule's name and, in two lines, its figures, for where a table has no room."""
     for name, of_rule in figures.items():
-        columns = (column.replace("\n", " ") for column in report.COLUMNS)
-        pairs = zip(columns, report.cells(of_rule), strict=True)
         yield name
-        yield f"  {', '.join(f'{column} {cell}' for column, cell in pairs)}"
+        for columns, cells in report.TABLES:
+            pairs = zip(
+                (column.replace("\n", " ") for column in columns), cells(of_rule), strict=True
+            )
+            yield f"  {', '.join(f'{column} {cell}' for column, cell in pairs)}"
 
 
-def _table(figures: Mapping[str, Figures]) -> Table:
+def _table(columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> Table:
     """Return a table with a line of figures for each rule, by its name; the first stands out."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
-    for column in report.COLUMNS:
+    for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
-    for number, (name, of_rule) in enumerate(figures.items()):
-        table.add_row(name, *report.cells(of_rule), style="" if number else "bold")
+    for number, (name, cells) in enumerate(rows.items()):
+        table.add_row(name, *cells, style="" if number else "bold")
     return table

@@ -1,14 +1,15 @@
 """What a replay comes to, in numbers."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from statistics import mean, median
 from typing import Final, Self
 
+from gas_notifier.history.driver import ActedOn
 from gas_notifier.history.replays import Replay
 
 DAYS_IN_WEEK: Final = 7
@@ -59,18 +60,23 @@ class Figures:
     """What a replay comes to.
 
     Attributes:
-        notices: Weeks with a notice of the kind `drop`, each one mail; the `first` notice, which
-            tells of no fall, is not counted.
+        notices: Weeks with a notice, each one mail; the `first` notice, which tells nothing, is not
+            counted.
         notices_a_year: The same, divided by the years (of 365.25 days) between the first and the
             last week played. None when one week was played.
         notices_by_year: The same for each calendar year played.
         longest_silence: The longest time without a mail. It begins with the first week played or
             with a notice, and ends with the next notice or the last week played.
         median_drop_cents: The median of all drops told. A notice tells of one drop, from the high
-            to the price, for each region in it. None when none was told, as the next two.
+            to the price, for each region in it that fell. None when none was told, as the next.
         largest_drop: The largest of them, the earliest of several.
-        saved_on_a_tank_cents: What a tank costs less at the price told than at the high, on
-            average over all drops told.
+        lower_a_week_later: The share, 0 to 1, of the drops told after which the price was lower a
+            week later than the one told; of those whose region has a published price then. None
+            when there is no such drop, as for the next.
+        lower_four_weeks_later: The same for four weeks later.
+        turns: How many turns were told. A notice tells of one for each region in it that turned.
+        higher_a_week_after_turn: The share of these after which the price was higher a week later.
+        acted_on: What it costs to act on the mails. None when no watched region has a price.
         falls: How often a watched region's price was lower than in the published week just before,
             both being credible and both weeks played.
         untold_falls: Those of them whose region was in no notice of that very week.
@@ -83,20 +89,24 @@ class Figures:
     longest_silence: Silence
     median_drop_cents: Decimal | None
     largest_drop: Drop | None
-    saved_on_a_tank_cents: Decimal | None
+    lower_a_week_later: Decimal | None
+    lower_four_weeks_later: Decimal | None
+    turns: int
+    higher_a_week_after_turn: Decimal | None
+    acted_on: ActedOn | None
     falls: int
     untold_falls: int
     suspect_prices: Sequence[SuspectPrice]
 
     @classmethod
-    def of(cls, replay: Replay, tank_gallons: Decimal) -> Self:
-        """Count and measure a replay of at least one week; a tank holds so many gallons."""
+    def of(cls, replay: Replay) -> Self:
+        """Count and measure a replay of at least one week."""
         first, last = replay.weeks[0].week, replay.weeks[-1].week
         years = (last - first).days / DAYS_IN_YEAR
         drops = list(_drops(replay))
         cents = [drop.cents for drop in drops]
         told = {(drop.week, drop.region) for drop in drops}
-        weeks = sorted({drop.week for drop in drops})
+        weeks = replay.mails
         by_year = Counter(week.year for week in weeks)
         falls = list(_falls(replay))
         return cls(
@@ -106,7 +116,13 @@ class Figures:
             longest_silence=_longest_silence([first, *weeks], last),
             median_drop_cents=median(cents) if cents else None,
             largest_drop=max(drops, key=lambda drop: drop.cents, default=None),
-            saved_on_a_tank_cents=mean(cents) * tank_gallons if cents else None,
+            lower_a_week_later=_share(change < 0 for change in _changes(replay, "drop", 1)),
+            lower_four_weeks_later=_share(change < 0 for change in _changes(replay, "drop", 4)),
+            turns=sum(
+                part.kind == "turn" for _, notice in replay.notices for part in notice.regions
+            ),
+            higher_a_week_after_turn=_share(change > 0 for change in _changes(replay, "turn", 1)),
+            acted_on=ActedOn.of(replay),
             falls=len(falls),
             untold_falls=sum(fall not in told for fall in falls),
             suspect_prices=[
@@ -126,6 +142,22 @@ def _drops(replay: Replay) -> Iterator[Drop]:
             if told.high:
                 cents = (told.high.price - told.price) * CENTS_IN_DOLLAR
                 yield Drop(week, told.region, cents)
+
+
+def _changes(replay: Replay, kind: str, later: int) -> Iterator[Decimal]:
+    """Yield how the price changed (dollars) in so many weeks after each drop or turn told."""
+    prices = {week.week: week.prices for week in replay.weeks}
+    for week, notice in replay.notices:
+        then = prices.get(week + timedelta(weeks=later), {})
+        for part in notice.regions:
+            if part.kind == kind and part.region in then:
+                yield then[part.region] - part.price
+
+
+def _share(held: Iterable[bool]) -> Decimal | None:
+    """Return in what share (0 to 1) of the cases something held; None when there is none."""
+    cases = [Decimal(case) for case in held]
+    return mean(cases) if cases else None
 
 
 def _falls(replay: Replay) -> Iterator[tuple[date, str]]:

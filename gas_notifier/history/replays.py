@@ -28,9 +28,9 @@ class Replay:
     records: Sequence[Record]
 
     @property
-    def drops(self) -> list[tuple[date, Notice]]:
-        """The weeks whose notice tells of a drop, and that notice."""
-        return [(week, notice) for week, notice in self.notices if notice.kind == "drop"]
+    def mails(self) -> list[date]:
+        """The weeks with a notice of any kind but the first, which only says what is watched."""
+        return [week for week, notice in self.notices if notice.kind != "first"]
 
     @property
     def first_weeks(self) -> Mapping[str, date]:
@@ -43,7 +43,7 @@ class Replay:
 
     @property
     def notices(self) -> list[tuple[date, Notice]]:
-        """The weeks with a notice of either kind, and that notice."""
+        """The weeks with a notice of any kind, and that notice."""
         return [(record.week, record.notice) for record in self.records if record.notice]
 
 

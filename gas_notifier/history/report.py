@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from gas_notifier.history.counted import counted
+from gas_notifier.history.driver import FULL
 from gas_notifier.history.figures import CENTS_IN_DOLLAR, Figures
 from gas_notifier.history.replays import Replay
 from gas_prices.regions import REGIONS
@@ -17,9 +18,17 @@ COLUMNS: Final = (
     "longest\nsilence",
     "median\ndrop",
     "largest\ndrop",
-    "saved\na tank",
     "falls\nmissed",
 )
+LATER: Final = (
+    "lower\n1 wk",
+    "lower\n4 wk",
+    "turns\ntold",
+    "higher\n1 wk",
+    "acted on,\nfill up",
+    "acted on,\nwait",
+)
+"""The columns of the second table."""
 NONE: Final = "-"
 TOGETHER: Final = "\N{NO-BREAK SPACE}"
 """Stands for a space that no line is to be broken at."""
@@ -48,7 +57,13 @@ def details(figures: Figures, tank_gallons: Decimal) -> Iterator[str]:
     yield f"Longest silence: {silence.start} to {silence.end}."
     if largest:
         yield f"Largest drop: {REGIONS[largest.region]}, {largest.week}."
-    yield f"Weekly falls: {figures.falls:,}. Tank: {tank_gallons:f} gallons."
+    yield f"Weekly falls: {figures.falls:,}."
+    a_week = round(tank_gallons / FULL, 2).normalize()
+    yield (
+        "Lower, higher: after the drops and the turns told. Acted on: cents a gallon that it "
+        "costs, or saves where negative, beside buying week by week; one week after the date of a "
+        f"mail's prices, and two; with a tank of {tank_gallons:f} gallons, {a_week:f} used a week."
+    )
     suspect = [
         f"{REGIONS[found.region]}{TOGETHER}{found.week}{TOGETHER}${found.price}"
         for found in figures.suspect_prices
@@ -77,7 +92,7 @@ def numbers(replays: Mapping[str, Replay], tank_gallons: Decimal) -> dict[str, o
     """Return all the figures, ready for JSON: cents and dollars as numbers, weeks as text."""
     yours = next(iter(replays.values()))
     weeks = yours.weeks
-    figures = {name: Figures.of(replay, tank_gallons) for name, replay in replays.items()}
+    figures = {name: Figures.of(replay) for name, replay in replays.items()}
     return {
         "weeks": len(weeks),
         "first_week": weeks[0].week.isoformat(),
@@ -105,16 +120,37 @@ def cells(figures: Figures) -> Iterator[str]:
     yield f"{figures.longest_silence.weeks} wk"
     yield _cents(figures.median_drop_cents)
     yield _cents(largest.cents if largest else None)
-    yield _cents(figures.saved_on_a_tank_cents, places=0)
     yield f"{figures.untold_falls:,}"
 
 
-def _cents(amount: Decimal | None, places: int = 1) -> str:
+def later_cells(figures: Figures) -> Iterator[str]:
+    """Yield a rule's figures, a cell for each of LATER."""
+    acted_on = figures.acted_on
+    yield _percent(figures.lower_a_week_later)
+    yield _percent(figures.lower_four_weeks_later)
+    yield f"{figures.turns:,}"
+    yield _percent(figures.higher_a_week_after_turn)
+    if acted_on:
+        yield f"{acted_on.fill_up_a_week_late:+.1f} {acted_on.fill_up_two_weeks_late:+.1f}"
+        yield f"{acted_on.wait_a_week_late:+.1f} {acted_on.wait_two_weeks_late:+.1f}"
+    else:
+        yield from (NONE, NONE)
+
+
+TABLES: Final = ((COLUMNS, cells), (LATER, later_cells))
+"""The columns of each table, and what makes a rule's cells for them."""
+
+
+def _percent(share: Decimal | None) -> str:
+    return NONE if share is None else f"{share:.0%}"
+
+
+def _cents(amount: Decimal | None) -> str:
     if amount is None:
         return NONE
     if amount >= CENTS_IN_DOLLAR:
         return f"${amount / CENTS_IN_DOLLAR:.2f}"
-    return f"{round(amount, places).normalize():f}c"
+    return f"{round(amount, 1).normalize():f}c"
 
 
 def _plain(value: object) -> object:

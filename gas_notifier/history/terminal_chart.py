@@ -66,13 +66,13 @@ def chart_lines(replay: Replay, width: int) -> Iterator[str]:
 
 
 def _columns(replay: Replay, most: int) -> list[_Column]:
-    told = {week for week, _ in replay.drops}
+    mails = set(replay.mails)
     count = max(1, min(most, len(replay.weeks)))
     bounds = [index * len(replay.weeks) // count for index in range(count + 1)]
     columns = []
     for start, end in pairwise(bounds):
         weeks = replay.weeks[start:end]
-        columns.append(_Column(weeks, sum(week.week in told for week in weeks)))
+        columns.append(_Column(weeks, sum(week.week in mails for week in weeks)))
     return columns
 
 

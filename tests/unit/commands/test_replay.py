@@ -43,10 +43,12 @@ def test_in_a_narrow_terminal_each_rule_has_its_figures_in_lines(
     monkeypatch.setenv("COLUMNS", "60")
     lines = screen.output(main, file).splitlines()
     first = lines.index("") + 1
-    assert lines[first : first + 3] == [
+    assert lines[first : first + 5] == [
         "your rule",
         "  mails 2, a year 34.8, longest silence 2 wk, median drop",
-        "  5.5c, largest drop 9c, saved a tank 66c, falls missed 0",
+        "  5.5c, largest drop 9c, falls missed 0",
+        "  lower 1 wk 0%, lower 4 wk -, turns told 0, higher 1 wk -,",
+        "  acted on, fill up +2.2 +0.0, acted on, wait +0.2 +2.5",
     ]
     assert max(map(len, lines)) <= 60
 
@@ -63,13 +65,12 @@ def test_a_file_without_a_price_of_a_watched_region_says_so(
 def test_the_rule_is_the_one_that_would_be_deployed(
     screen: Screen, set_context: SetContext, file: str
 ) -> None:
-    set_context(regions="albany", min_drop_cents=7, tank_gallons=10)
+    set_context(regions="albany", min_drop_cents=7)
     found = numbers(screen, file)
     yours = found["your rule"]
     assert (yours["regions"], yours["min_drop_cents"], yours["notices"]) == (["albany"], 7, 0)
     # The others are compared over the same regions.
     assert found["any drop"]["regions"] == ["albany"]
-    assert found["any drop"]["saved_on_a_tank_cents"] == 60
 
 
 @pytest.mark.parametrize(
@@ -79,8 +80,8 @@ def test_the_rule_is_the_one_that_would_be_deployed(
 def test_each_setting_can_be_an_option(screen: Screen, file: str, option: str) -> None:
     told = {"below": 2.95, "lowest_in_weeks": 1, "record": "drops"}
     others = [f"{name}={value}" for name, value in told.items()]
-    yours = numbers(screen, file, option, "REGIONS=albany", "TANK_GALLONS=20", *others)["your rule"]
-    assert yours.items() >= {**told, "min_drop_cents": 2, "saved_on_a_tank_cents": 120}.items()
+    yours = numbers(screen, file, option, "REGIONS=albany", *others)["your rule"]
+    assert yours.items() >= {**told, "min_drop_cents": 2}.items()
 
 
 def test_since_a_date_later_weeks_are_played(screen: Screen, file: str) -> None:

@@ -12,13 +12,12 @@ from gas_prices.rule import Rule
 from tests.support.feed_rows import rows, week
 
 ANY_DROP = Rule(("albany",))
-TANK = Decimal(12)
 
 
-def figures(prices: str) -> Figures:
+def figures(prices: str, **others: str) -> Figures:
     """Return the figures of Albany's prices, with any drop told."""
-    [played] = replay([ANY_DROP], windows(rows(albany=prices)))
-    return Figures.of(played, TANK)
+    [played] = replay([ANY_DROP], windows(rows(albany=prices, **others)))
+    return Figures.of(played)
 
 
 def test_one_week_alone_has_no_mails_a_year_and_no_drop() -> None:
@@ -26,7 +25,19 @@ def test_one_week_alone_has_no_mails_a_year_and_no_drop() -> None:
     assert found.notices_a_year is None
     assert found.median_drop_cents is None
     assert found.largest_drop is None
-    assert found.saved_on_a_tank_cents is None
+    assert found.lower_a_week_later is None
+    assert found.higher_a_week_after_turn is None
+
+
+def test_a_region_that_never_has_a_price_is_nothing_to_act_on() -> None:
+    assert figures("- - -", utica="3 3 3").acted_on is None
+
+
+def test_a_week_that_was_not_published_says_nothing_of_what_followed() -> None:
+    # A week after the drop of week 1 there is no price; four weeks after it there is.
+    found = figures("3.00 2.90 - 2.90 2.90 2.95")
+    assert found.lower_a_week_later is None
+    assert found.lower_four_weeks_later == 0
 
 
 def test_a_year_and_silences_are_counted_from_the_regions_first_price() -> None:
@@ -43,7 +54,7 @@ def test_a_year_without_a_mail_is_named_too() -> None:
         for day, price in zip(days, ["3.00", "2.99", "3.00", "2.98"], strict=True)
     ]
     [played] = replay([ANY_DROP], windows(prices))
-    assert Figures.of(played, TANK).notices_by_year == {2024: 1, 2025: 0, 2026: 1}
+    assert Figures.of(played).notices_by_year == {2024: 1, 2025: 0, 2026: 1}
 
 
 @pytest.mark.parametrize(
@@ -78,4 +89,4 @@ def test_a_fall_is_not_known_where_a_price_is_missing_or_suspect(prices: str, fa
 
 def test_falls_before_the_first_week_played_are_not_counted() -> None:
     [played] = replay([ANY_DROP], windows(rows(albany="3.00 2.99 2.98"), since=week(1)))
-    assert Figures.of(played, TANK).falls == 1
+    assert Figures.of(played).falls == 1

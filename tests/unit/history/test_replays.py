@@ -57,7 +57,7 @@ def test_since_a_week_it_sees_what_a_stack_deployed_that_week_would_have_seen() 
         (week(3), "drop"),
     ]
     # It was told of the fall from the first week it saw, and still knows of the weeks before.
-    [(_, notice)] = played.drops
+    [_, (_, notice)] = played.notices
     assert notice.regions[0].falling_weeks == 3
 
 

@@ -27,13 +27,13 @@ def replays() -> dict[str, Replay]:
 
 @pytest.fixture
 def figures(replays: dict[str, Replay]) -> dict[str, Figures]:
-    return {name: Figures.of(played, TANK) for name, played in replays.items()}
+    return {name: Figures.of(played) for name, played in replays.items()}
 
 
 def quiet(weeks: str) -> Figures:
     """Return the figures of a price that falls in the weeks that are marked with a 2."""
     [played] = replay([Rule(("albany",))], windows(rows(albany=weeks)))
-    return Figures.of(played, TANK)
+    return Figures.of(played)
 
 
 def test_the_heading_says_what_was_played(replays: dict[str, Replay]) -> None:
@@ -58,25 +58,43 @@ def test_the_heading_does_not_list_all_regions() -> None:
 
 def test_each_rule_has_a_cell_for_each_column(figures: dict[str, Figures]) -> None:
     assert [list(report.cells(figures[name])) for name in RULES] == [
-        # 104 mails a year, 7.5 cents times 12 gallons.
-        ["2", "17.4", "3 wk", "7.5c", "10c", "90c", "1"],
-        ["0", "0.0", "6 wk", "-", "-", "-", "3"],
+        # 104 mails a year.
+        ["2", "17.4", "3 wk", "7.5c", "10c", "1"],
+        ["0", "0.0", "6 wk", "-", "-", "3"],
+    ]
+    assert [list(report.later_cells(figures[name])) for name in RULES] == [
+        # After the drop of week 3 the price stays, and the other is in the last week. In Albany one
+        # who fills up in week 4 buys at 2.90 what is 3.05 in week 5: 15 cents in 7 weeks of two
+        # regions. One who waits then fills up in all other weeks, which comes to the opposite.
+        ["0%", "-", "0", "-", "-1.1 +0.4", "+1.1 -0.4"],
+        ["-", "-", "0", "-", "+0.0 +0.0", "+0.0 +0.0"],
     ]
 
 
 def test_one_week_alone_has_no_number_of_mails_a_year() -> None:
-    assert list(report.cells(quiet("3"))) == ["0", "-", "0 wk", "-", "-", "-", "0"]
+    assert list(report.cells(quiet("3"))) == ["0", "-", "0 wk", "-", "-", "0"]
 
 
 def test_from_a_dollar_on_amounts_are_in_dollars() -> None:
-    assert list(report.cells(quiet("3.1 3.01")))[3:6] == ["9c", "9c", "$1.08"]
+    [played] = replay([Rule(("albany",), min_drop_cents=100)], windows(rows(albany="4 3.5 2.99")))
+    assert list(report.cells(Figures.of(played)))[3:5] == ["$1.01", "$1.01"]
+
+
+def test_without_a_price_there_is_nothing_to_act_on() -> None:
+    [played] = replay([Rule(("nassau",))], windows(PRICES))
+    assert list(report.later_cells(Figures.of(played)))[-2:] == ["-", "-"]
 
 
 def test_the_details_are_what_the_table_has_no_room_for(figures: dict[str, Figures]) -> None:
     assert list(report.details(figures["mine"], Decimal("12.5"))) == [
         "Longest silence: 2025-01-06 to 2025-01-27.",
         "Largest drop: Albany, 2025-01-27.",
-        "Weekly falls: 3. Tank: 12.5 gallons.",
+        "Weekly falls: 3.",
+        (
+            "Lower, higher: after the drops and the turns told. Acted on: cents a gallon that it "
+            "costs, or saves where negative, beside buying week by week; one week after the date "
+            "of a mail's prices, and two; with a tank of 12.5 gallons, 6.25 used a week."
+        ),
         "Suspect prices met: Utica\N{NO-BREAK SPACE}2025-01-20\N{NO-BREAK SPACE}$4.",
         "Mails by year: 2025\N{NO-BREAK SPACE}2.",
     ]
@@ -84,7 +102,7 @@ def test_the_details_are_what_the_table_has_no_room_for(figures: dict[str, Figur
 
 def test_the_details_of_a_rule_that_tells_nothing_name_no_drop(figures: dict[str, Figures]) -> None:
     details = list(report.details(figures["never"], TANK))
-    assert not any("drop" in line for line in details)
+    assert not any("Largest" in line for line in details)
     assert "Suspect prices met: none." in details
 
 
@@ -144,7 +162,16 @@ def test_the_numbers_for_machines_are_those_of_the_figures(replays: dict[str, Re
             },
             "median_drop_cents": 7.5,
             "largest_drop": {"week": "2025-01-27", "region": "albany", "cents": 10},
-            "saved_on_a_tank_cents": 93.75,
+            "lower_a_week_later": 0,
+            "lower_four_weeks_later": None,
+            "turns": 0,
+            "higher_a_week_after_turn": None,
+            "acted_on": {
+                "fill_up_a_week_late": -1.071,
+                "fill_up_two_weeks_late": 0.357,
+                "wait_a_week_late": 1.071,
+                "wait_two_weeks_late": -0.357,
+            },
             "falls": 3,
             "untold_falls": 1,
             "suspect_prices": [{"week": "2025-01-20", "region": "utica", "price": 4}],

@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import jmespath
 from botocore import xform_name
@@ -19,8 +19,6 @@ from botocore.model import Shape
 from botocore.session import get_session
 
 from gas_notifier import REPOSITORY
-
-_BYTES_OF: Final = "fileb://"
 
 
 def install(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
@@ -51,9 +49,7 @@ def main(arguments: Sequence[str]) -> str:
     else:
         api_name = client.meta.method_to_api_mapping[operation.replace("-", "_")]
     members = client.meta.service_model.operation_model(api_name).input_shape.members
-    options, outfile = _parse(rest)
-    # Of the command itself: its client here waits long enough.
-    options.pop("cli-read-timeout", None)
+    options = _parse(rest)
     query, output = options.pop("query", None) or "@", options.pop("output", "json")
     parameter_of = {xform_name(member, "-"): member for member in members}
     parameters = {
@@ -69,43 +65,39 @@ def main(arguments: Sequence[str]) -> str:
     else:
         answer = getattr(client, method)(**parameters)
         answer.pop("ResponseMetadata")
-    body = ""
-    if outfile:
-        (member,) = (name for name, value in answer.items() if hasattr(value, "read"))
-        # The file is /dev/stdout, and the order of the two that of the real command.
-        body = answer.pop(member).read().decode()
     result = jmespath.search(query, answer)
     if result == {}:
-        return body
-    return body + (_text(result) if output == "text" else json.dumps(result, indent=4, default=str))
+        return ""
+    return _text(result) if output == "text" else json.dumps(result, indent=4, default=str)
 
 
-def _parse(arguments: Sequence[str]) -> tuple[dict[str, str | None], str | None]:
-    """Return the options with their values, None for one without, and the file for the output."""
+def _parse(arguments: Sequence[str]) -> dict[str, str | None]:
+    """Return the options with their values, None for one without."""
     options: dict[str, str | None] = {}
-    outfile = None
     words = list(arguments)
     while words:
         word = words.pop(0)
-        if not word.startswith("--"):
-            outfile = word
+        if word.startswith("--no-"):
+            options[word[5:]] = "false"
         elif words and not words[0].startswith("--"):
             options[word[2:]] = words.pop(0)
         else:
             options[word[2:]] = None
-    return options, outfile
+    return options
 
 
 def _value(text: str | None, shape: Shape) -> object:
     if text is None:
         return True
+    if shape.type_name == "boolean":
+        return text == "true"
     if shape.type_name in {"integer", "long"}:
         return int(text)
     if shape.type_name in {"map", "structure"}:
         return json.loads(text)
     if shape.type_name == "list":
         return text.split()
-    return Path(text.removeprefix(_BYTES_OF)).read_bytes() if text.startswith(_BYTES_OF) else text
+    return text
 
 
 def _text(result: object) -> str:

@@ -46,7 +46,7 @@ TYPED = $(foreach name,$(filter-out PYTHON,$(GIVEN)),$(name)=$(call quoted,$(nam
 SILENT := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);
 MODULE := -c "$(SILENT) import runpy, sys; del sys.argv[0]; runpy.run_module(sys.argv[0], None, '__main__', True)"
 
-COMMANDS := demo replay preview page count synth bootstrap deploy diff destroy look confirm resend retry restore subscriptions
+COMMANDS := demo replay preview page count picture synth bootstrap deploy diff destroy look confirm resend retry restore subscriptions
 
 .DEFAULT_GOAL := help
 
@@ -104,6 +104,8 @@ bench: $(READY) ## measure it beside the article's program and the floor (ONLY=r
 	@exec $(BIN)/python -m benchmarks $(TYPED)
 
 count: ## count again what followed each recorded price, for the mails to say it
+
+picture: ## draw the README's picture of a mail again
 
 format: alone $(READY) ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix .

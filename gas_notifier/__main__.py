@@ -18,6 +18,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "demo": "deploy the stack into an AWS emulator here and play real weeks",
     "page": "the page of recorded weeks, as a file",
     "count": "what followed each recorded price, for the mails to say it",
+    "picture": "a mail as it lies in an inbox, for the README",
     "synth": "make the CloudFormation template, in cdk.out",
     "bootstrap": "prepare an AWS account and region for the CDK, once",
     "deploy": "deploy the stack into your AWS account",

@@ -48,17 +48,19 @@ the numbers:
                    in no mail that week; small falls add up, and are told later
 
 what followed:
-  lower 1 wk, 4 wk after the drops told: how often the price was lower one week and
-                   four weeks later than the price told
+  lower 1, 4 wk    after the drops told: how often the price was lower one week
+                   and four weeks later than the price told
   turns told       rises that ended a fall, with min_rise_cents
-  higher 1 wk      after the turns told: how often the price was higher a week later
+  higher 1 wk      after the turns told: how often the price was higher a week
+                   later
   acted on         what it costs a driver to act on the mails, in cents a gallon,
-                   beside one who buys the same gallons week by week; negative: it
-                   saves. Half a tank is used a week. First the figure for acting
-                   one week after the date of a mail's prices, then for two weeks:
+                   beside one who buys the same gallons week by week; negative:
+                   it saves. Half a tank is used a week. First the figure for
+                   acting one week after the date of a mail's prices, then for two:
     fill up        fills up on each drop told, and else buys only what is needed
-    wait           buys only what is needed from a drop on until the turn, or where
-                   no turns are told the first week without a drop, and then fills up
+    wait           buys only what is needed from a drop on until the turn, or,
+                   where no turns are told, until the first week without a drop,
+                   and then fills up
 """
 
 YOURS: Final = "your rule"

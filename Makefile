@@ -170,7 +170,7 @@ node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/ready
 	@touch $@
 
 $(VENV)/bundled: $(FETCHER_LOCK) | $(VENV)/ready
-	@echo 'Getting ready for synths without a network: the packages of the functions, and the CDK'
+	@echo 'Getting ready for synths without a network'
 	@$(BIN)/python $(MODULE) gas_notifier.bundling
 	@# The first import of the CDK unpacks it, which takes a while.
 	@$(BIN)/python -c '$(SILENT) import aws_cdk'

@@ -60,7 +60,16 @@ alone:
 	@$(foreach name,$(filter-out PYTHON $(TAKEN),$(GIVEN)),$(error make $(or $(MAKECMDGOALS),help) takes no $(name); it takes $(sort PYTHON $(TAKEN))))
 
 help: alone
-	@awk -F ':.*## ' '/^## / { print "\n" substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -v width="$$(stty size 2>/dev/null | cut -d ' ' -f 2)" -F ':.*## ' ' \
+	    /^## / { print "\n" substr($$0, 4) } \
+	    /^[a-z-]+:.*## / { \
+	        line = sprintf("  make %-16s", $$1); \
+	        for (i = 1; i <= split($$2, words, " "); i++) { \
+	            if (length(line " " words[i]) > (width ? width : 80)) { print line; line = sprintf("%23s", "") } \
+	            line = line " " words[i] \
+	        } \
+	        print line \
+	    }' Makefile
 
 ## Begin here
 

@@ -53,11 +53,11 @@ what followed:
   turns told       rises that ended a fall, with min_rise_cents
   higher 1 wk      after the turns told: how often the price was higher a week
                    later
-  acted on         what it costs a driver to act on the mails, in cents a gallon,
-                   beside one who buys the same gallons week by week; negative:
-                   it saves. Half a tank is used a week. First the figure for
-                   acting one week after the date of a mail's prices, then for
-                   two weeks:
+  acted on         what it costs a driver to act on the mails, in cents a
+                   gallon, beside one who buys the same gallons week by week;
+                   negative: it saves. Half a tank is used a week. First the
+                   figure for acting one week after the date of a mail's prices,
+                   then for two weeks:
     fill up        fills up on each drop told, and else buys only what is needed
     wait           buys only what is needed from a drop on until the turn, or,
                    where no turns are told, until the first week without a drop,

@@ -18,6 +18,7 @@ Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 RULES = [
     Rule(tuple(REGIONS)),
     Rule(("buffalo", "white_plains"), min_drop_cents=5),
+    Rule(tuple(REGIONS), min_drop_cents=3, min_rise_cents=5, quiet_weeks=8),
     Rule(("new_york_state",), record="drops"),
 ]
 

@@ -23,6 +23,7 @@ from fetcher.rows import parse
 from gas_notifier import REPOSITORY
 from gas_notifier.aws.account import Account
 from gas_notifier.history.recorded_weeks import recorded_weeks
+from gas_notifier.history.replays import replay, windows
 from gas_notifier.settings.settings import METADATA, Settings
 from gas_prices.credible import Row
 from gas_prices.record import Record
@@ -42,7 +43,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("repeatable")
 
-FEED_WINDOW = 54
 AS_PUBLISHED = REPOSITORY / "tests/data" / "as_published_2023-12-13.json"
 
 Upset = Callable[..., None]
@@ -282,11 +282,8 @@ def walk() -> Walk:
     """Return a function that shows a rule the feed week after week, and returns the records."""
 
     def walk(rule: Rule, weeks: Sequence[Row]) -> list[Record]:
-        records: list[Record] = []
-        for end in range(1, len(weeks) + 1):
-            window = weeks[max(0, end - FEED_WINDOW) : end]
-            records += rule.apply(window, records[-1] if records else None).records
-        return records
+        (played,) = replay([rule], windows(weeks))
+        return list(played.records)
 
     return walk
 

@@ -19,7 +19,7 @@ ANY_DROP: Final = Rule(regions=("utica",))
 TWO_CENTS: Final = Rule(regions=("utica",), min_drop_cents=2)
 FIVE_CENTS: Final = Rule(regions=("utica",), min_drop_cents=5)
 DROPS: Final = Rule(regions=("utica",), record="drops")
-HISTORIES: Final = 2_000
+HISTORIES: Final = 500
 
 
 def told(*looks: str, rule: Rule = ANY_DROP) -> High | None:

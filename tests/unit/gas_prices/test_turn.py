@@ -16,7 +16,7 @@ from tests.support.feed_histories import histories
 from tests.support.feed_rows import rows, week
 
 FIVE_UP: Final = Rule(("utica",), min_rise_cents=5)
-HISTORIES: Final = 2_000
+HISTORIES: Final = 500
 
 
 def notices(rule: Rule, *looks: list[Row]) -> list[Notice | None]:

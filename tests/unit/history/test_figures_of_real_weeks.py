@@ -29,16 +29,13 @@ ALL = tuple(REGIONS)
 RULES = {
     "any drop": Rule(("new_york_state",)),
     "any drop, everywhere": Rule(ALL),
-    "5 cents": Rule(("buffalo",), min_drop_cents=5),
     "5 cents, everywhere": Rule(ALL, min_drop_cents=5),
-    "lowest in 8 weeks": Rule(("nassau", "batavia"), lowest_in_weeks=8),
     "lowest in 52 weeks, everywhere": Rule(ALL, lowest_in_weeks=52),
     "below 2.50": Rule(("white_plains", "new_york_city"), below=Decimal("2.50")),
     "all conditions": Rule(ALL, min_drop_cents=3, below=Decimal("3.10"), lowest_in_weeks=4),
     "5 cents, and turns": Rule(("albany", "utica"), min_drop_cents=5, min_rise_cents=5),
     "turns, everywhere": Rule(ALL, min_rise_cents=3),
     "the article's": Rule(("new_york_state", "albany"), record="drops"),
-    "the article's, everywhere": Rule(ALL, record="drops"),
 }
 
 

@@ -1,6 +1,5 @@
 """The replay: `gas_notifier.history.replays`."""
 
-from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
@@ -13,8 +12,6 @@ from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from tests.support.feed_rows import rows, week
 
-Walk = Callable[[Rule, Sequence[Row]], list[Record]]
-
 RULES = [
     Rule(tuple(REGIONS)),
     Rule(("buffalo", "white_plains"), min_drop_cents=5),
@@ -23,19 +20,26 @@ RULES = [
 ]
 
 
+@pytest.mark.parametrize("rule", RULES, ids=str)
 def test_it_leaves_the_very_records_that_the_fetcher_leaves(
-    walk: Walk, recorded: list[Row]
+    rule: Rule, as_published: list[Row]
 ) -> None:
-    replays = replay(RULES, windows(recorded))
+    # Of the years that hold the known typing errors.
+    weeks = as_published[-120:]
+    records: list[Record] = []
+    for end in range(1, len(weeks) + 1):
+        shown = weeks[max(0, end - 54) : end]
+        records += rule.apply(shown, records[-1] if records else None).records
 
-    assert [list(played.records) for played in replays] == [walk(rule, recorded) for rule in RULES]
+    [played] = replay([rule], windows(weeks))
+    assert played.records == records
 
 
 def test_each_window_is_judged_as_the_fetcher_would_judge_it_alone(
     recorded: list[Row], as_published: list[Row]
 ) -> None:
     # Some begin with typing errors, some with blank cells, which count as credible there alone.
-    for weeks in (recorded, as_published):
+    for weeks in (recorded, as_published[-200:]):
         shown = list(windows(weeks))
         assert [len(window) for window in shown] == [*range(1, 54), *[54] * (len(weeks) - 53)]
         for end, window in enumerate(shown, start=1):

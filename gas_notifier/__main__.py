@@ -1,6 +1,7 @@
 """The one way in: `python -m gas_notifier --help`."""
 
 import argparse
+import gc
 import logging
 import os
 import signal
@@ -86,4 +87,6 @@ def _parser() -> argparse.ArgumentParser:
 if __name__ == "__main__":
     # The Makefile has it do nothing but end the process until here.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # What a command makes it keeps: to look for garbage in it takes a tenth of a replay.
+    gc.set_threshold(100_000)
     sys.exit(main())

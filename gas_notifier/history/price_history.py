@@ -1,7 +1,6 @@
 """The weeks there are to replay: the recorded ones, those of a file, those of a feed."""
 
 import csv
-import json
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -11,7 +10,7 @@ from typing import Final
 from fetcher import feed
 from fetcher.rows import Rows, parse
 from gas_notifier.history import csv_download
-from gas_notifier.history.recorded_weeks import recorded_weeks
+from gas_notifier.history.recorded_weeks import RECORDED
 
 ALL_WEEKS: Final = 2_000
 """The most weeks that are played: the data set, which began in 2007, has so many in 2046."""
@@ -23,7 +22,7 @@ class PriceHistoryError(ValueError):
 
 def recorded() -> Rows:
     """Return the recorded weeks."""
-    return parse(json.dumps(recorded_weeks()).encode(), date.max)
+    return parse(RECORDED.read_bytes(), date.max)
 
 
 def of_file(path: Path) -> Rows:

@@ -69,7 +69,8 @@ def handler(_event: object, context: LambdaContext) -> dict[str, object]:
     if fetcher.keeps_history and (newest_record or recorded):
         history.fill(fetcher.price_table, fetcher.feed_urls, now)
     result = _result(outcome, recorded, answer.url)
-    region, credible_week = min(outcome.credible_weeks.items(), key=lambda item: item[1])
+    region = min(fetcher.rule.regions, key=outcome.credible_week)
+    credible_week = outcome.credible_week(region)
     is_stale = now.date() - credible_week > NEWS
     # The result tells of the feed's newest week alone, and a late batch brings others.
     suspect = {record.week: record.suspect for record in recorded}

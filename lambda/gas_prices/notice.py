@@ -12,7 +12,6 @@ from gas_prices.credible import PublishedWeek
 RECENT_WEEKS: Final = 12
 """How many weeks the sparkline of a mail shows."""
 DAYS_IN_WEEK: Final = 7
-DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(weeks=1)
 MONTH: Final = timedelta(weeks=4)
 YEAR: Final = timedelta(weeks=52)
@@ -117,7 +116,9 @@ def tell(
     """
     newest = weeks[-1]
     price = newest.prices[region]
-    known_since = _known_since(region, weeks)
+    year = _index(weeks, newest.week - YEAR)
+    year_ago = weeks[year].prices.get(region) if weeks[year].week == newest.week - YEAR else None
+    known_since = newest.week - YEAR if year_ago else _known_since(region, weeks, year)
     return RegionNotice(
         region=region,
         price=price,
@@ -125,7 +126,7 @@ def tell(
         lowest_since=next(
             (
                 week.week
-                for week in reversed(weeks[:-1])
+                for week in weeks[-2::-1]
                 if region in week.prices
                 and week.prices[region] <= price
                 and week.week >= known_since
@@ -136,19 +137,18 @@ def tell(
         falling_weeks=_falling_weeks(region, weeks),
         week_ago=_price(region, weeks, newest.week - WEEK),
         month_ago=_price(region, weeks, newest.week - MONTH),
-        year_ago=_price(region, weeks, newest.week - YEAR),
+        year_ago=year_ago,
         recent=tuple([week.prices.get(region) for week in weeks[-RECENT_WEEKS:]]),
         fall=fall,
         kept_back=tuple(kept_back),
     )
 
 
-def _known_since(region: str, weeks: Sequence[PublishedWeek]) -> date:
-    """Return the week of the latest price of a year ago or more or, without one, of the first.
+def _known_since(region: str, weeks: Sequence[PublishedWeek], year: int) -> date:
+    """Return the week of the latest price before that year or, without one, of the first in it.
 
     What comes before is there to judge these by, and was itself judged by nothing.
     """
-    year = _index(weeks, weeks[-1].week - YEAR + DAY)
     in_order = chain(reversed(weeks[:year]), weeks[year:])
     return next(week.week for week in in_order if region in week.prices)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain, islice
 from typing import Any, Final, Literal, NamedTuple, Self
 
 from gas_prices.credible import PublishedWeek, Row, judge
@@ -27,15 +26,31 @@ class Outcome:
     `newest_week` is the newest known, of the feed or the table; `records` are the weeks to record,
     oldest first; `suspect` (dollars per gallon) and `missing`
     are of the feed's newest week: prices published but not believed, and watched regions that have
-    no price. `credible_weeks` gives for each watched region the week of its newest credible price
-    or, where it never had any, of the first look.
+    no price. `weeks` are the feed's, judged, and `known` is the newest record there is now.
     """
 
     newest_week: date
     records: tuple[Record, ...]
     suspect: Mapping[str, Decimal]
     missing: tuple[str, ...]
-    credible_weeks: Mapping[str, date]
+    weeks: Sequence[PublishedWeek]
+    known: Record | None
+
+    def credible_week(self, region: str) -> date:
+        """Return the week of a watched region's newest credible price, shown or recorded.
+
+        It is that of the first look for a region that never had one.
+        """
+        shown = next((week.week for week in reversed(self.weeks) if region in week.prices), None)
+        if self.known is None:
+            recorded = self.weeks[0].week
+        elif region in self.known.prices:
+            recorded = self.known.week
+        elif region in self.known.highs:
+            recorded = self.known.highs[region].week
+        else:
+            recorded = shown or self.known.since[region]
+        return max(shown or recorded, recorded)
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,6 @@ class Rule:
         """Do the same for weeks judged before, oldest first, as several rules can share them."""
         newest = weeks[-1]
         records = tuple(self._records(weeks, newest_record, news_since))
-        known = records[-1] if records else newest_record
         return Outcome(
             newest_week=max(newest.week, newest_record.week) if newest_record else newest.week,
             records=records,
@@ -93,9 +107,8 @@ class Rule:
                 for region in self.regions
                 if region not in newest.prices and region not in newest.suspect
             ),
-            credible_weeks={
-                region: _credible_week(region, weeks, known) for region in self.regions
-            },
+            weeks=weeks,
+            known=records[-1] if records else newest_record,
         )
 
     def highs(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, High]:
@@ -114,18 +127,17 @@ class Rule:
         end = len(days) - 1 if drops else bisect_right(days, newest_record.week)
         highs = {}
         for region, since in newest_record.since.items():
+            shown = weeks[bisect_left(days, since, reach) : end]
             recorded = newest_record.highs.get(region)
-            known: Iterator[tuple[Decimal, date]] = (
-                (week.prices[region], week.week)
-                for week in weeks[bisect_left(days, since, reach) : end]
-                if region in week.prices
-            )
-            if recorded and recorded.week < days[reach]:
-                known = chain([(recorded.price, recorded.week)], known)
-            if drops:
-                known = islice(_not_above(recorded, known), 1)
-            if high := max(known, default=None):
-                highs[region] = High(*high)
+            is_out_of_reach = recorded is not None and recorded.week < days[reach]
+            if not drops:
+                high = _highest(recorded if is_out_of_reach else None, region, shown)
+            elif recorded and not is_out_of_reach:
+                high = _first_not_above(recorded, region, shown)
+            else:
+                high = recorded
+            if high:
+                highs[region] = high
         return highs
 
     def falls(self, newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, Fall]:
@@ -313,27 +325,27 @@ class Rule:
         }
 
 
-def _not_above(
-    high: High | None, prices: Iterable[tuple[Decimal, date]]
-) -> Iterator[tuple[Decimal, date]]:
-    """Yield the prices that are not above a high; that of its own week is lowered to it."""
-    for price, week in prices:
-        if high and (price <= high.price or week == high.week):
-            yield min(price, high.price), week
+def _highest(recorded: High | None, region: str, weeks: Sequence[PublishedWeek]) -> High | None:
+    """Return the highest of a recorded high and a region's prices, of equal ones the latest."""
+    highest: PublishedWeek | None = None
+    for week in weeks:
+        if region in week.prices and (
+            highest is None or week.prices[region] >= highest.prices[region]
+        ):
+            highest = week
+    if highest is None or (recorded and recorded.price > highest.prices[region]):
+        return recorded
+    return High(highest.prices[region], highest.week)
 
 
-def _credible_week(region: str, weeks: Sequence[PublishedWeek], known: Record | None) -> date:
-    """Return the week of a region's newest credible price, shown or recorded."""
-    shown = next((week.week for week in reversed(weeks) if region in week.prices), None)
-    if known and region in known.prices:
-        recorded = known.week
-    elif known and region in known.highs:
-        recorded = known.highs[region].week
-    elif known:
-        recorded = shown or known.since[region]
-    else:
-        recorded = weeks[0].week
-    return max(shown or recorded, recorded)
+def _first_not_above(recorded: High, region: str, weeks: Sequence[PublishedWeek]) -> High | None:
+    """Return a region's first price not above a recorded one, which its own week's is cut to."""
+    for week in weeks:
+        if region in week.prices and (
+            week.prices[region] <= recorded.price or week.week == recorded.week
+        ):
+            return High(min(week.prices[region], recorded.price), week.week)
+    return None
 
 
 class _Difference(NamedTuple):

@@ -1,7 +1,7 @@
 """`preview`: the mail of one week, exactly as it would be sent, or what kept it back."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from rich.console import Console
@@ -64,7 +64,10 @@ def main(arguments: Sequence[str]) -> int:
     rule = settings.rule
     newest_record = None if given.own.get("first") else _newest_record(rule, rows, before=shown)
     [window] = windows((row for row in rows if row.week <= shown), since=shown)
-    _tell(shown, preview(rule, window, newest_record), rule, settings)
+    found = preview(rule, window, newest_record)
+    if given.own.get("live"):
+        found = found.stamped(datetime.now(UTC))
+    _tell(shown, found, rule, settings)
     return 0
 
 

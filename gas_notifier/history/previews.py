@@ -1,7 +1,9 @@
 """The preview: what a rule makes of one week, and what it is that keeps a mail back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
 
 from gas_prices.credible import PublishedWeek
 from gas_prices.notice import Notice
@@ -18,6 +20,10 @@ class Preview:
 
     notice: Notice | None
     kept_back: Mapping[str, Sequence[str]]
+
+    def stamped(self, at: datetime) -> Self:
+        """Return the preview of a week that is recorded at a moment (UTC), which its mail tells."""
+        return replace(self, notice=self.notice and replace(self.notice, recorded_at=at))
 
 
 def preview(rule: Rule, window: Sequence[PublishedWeek], newest_record: Record | None) -> Preview:

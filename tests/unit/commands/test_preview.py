@@ -97,6 +97,7 @@ def test_live_it_is_the_newest_week_of_the_deployments_feed_and_what_was_left_ou
         assert main(["LIVE=1"]) == 0
     told = capsys.readouterr()
     assert "\nGas down 12c to $3.90" in told.out
+    assert "dated Apr 13, 2026, seen " in told.out.replace("\n", " ")
     # Before the feed's weeks are the recorded ones.
     assert "\nLast 12 weekly prices" in told.out
     faults = [f'2026-04-13 {region} is not a price: "free"' for region in regions]

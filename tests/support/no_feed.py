@@ -4,10 +4,8 @@ import socket
 from enum import Enum
 from threading import Event
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 from unittest.mock import patch
-
-PORT: Final = 80
 
 
 class NoFeed(Enum):

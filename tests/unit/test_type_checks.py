@@ -9,7 +9,9 @@ from gas_notifier import REPOSITORY
 
 def test_every_module_of_the_cdk_that_is_imported_is_read_by_the_type_checker() -> None:
     mypy = tomllib.loads(REPOSITORY.joinpath("pyproject.toml").read_text("utf-8"))["tool"]["mypy"]
-    (read,) = (part["module"] for part in mypy["overrides"] if part["follow_imports"] == "normal")
+    (read,) = (
+        part["module"] for part in mypy["overrides"] if part.get("follow_imports") == "normal"
+    )
     files = chain.from_iterable((REPOSITORY / root).rglob("*.py") for root in mypy["files"])
     imported = {
         f"aws_cdk.{alias.name}" if node.module == "aws_cdk" else node.module

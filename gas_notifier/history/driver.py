@@ -50,7 +50,7 @@ class ActedOn:
         when_over = partial(_when_over, tells_turns=replay.rule.min_rise_cents is not None)
         return cls(
             *(
-                mean(_cost(prices, fills([None] * late + told)) for prices, told in courses)
+                mean(_cost(prices, fills(_read(told, late))) for prices, told in courses)
                 for fills in (_on_drops, when_over)
                 for late in (1, 2)
             )
@@ -75,6 +75,11 @@ def _course(replay: Replay, region: str) -> tuple[list[Decimal], list[Told]]:
     return prices, told
 
 
+def _read(told: Sequence[Told], late: int) -> Sequence[Told]:
+    """Return what the mail tells that is acted on in each week."""
+    return [*(None,) * late, *told][: len(told)]
+
+
 def _on_drops(read: Sequence[Told]) -> Iterator[bool]:
     """Yield whether the driver fills up, for what the mail that is acted on tells each week."""
     return (told == "drop" for told in read)
@@ -90,7 +95,7 @@ def _when_over(read: Sequence[Told], *, tells_turns: bool) -> Iterator[bool]:
 def _cost(prices: Sequence[Decimal], fills: Iterator[bool]) -> Decimal:
     """Return the cents a gallon by which it is dearer than to buy week by week."""
     left, paid = 0, Decimal(0)
-    for price, full in zip(prices, fills, strict=False):
+    for price, full in zip(prices, fills, strict=True):
         bought = max((FULL if full else 1) - left, 0)
         left += bought - 1
         paid += bought * price

@@ -39,6 +39,7 @@ LARGEST_ROW: Final = 1_000
 """Bytes."""
 CHUNK: Final = 65_536
 LONGEST_REASON: Final = 300
+TOO_LATE: Final = "no whole answer in the time allowed"
 OK: Final = 200
 ASK_AGAIN: Final = (202, 408, 429)
 SERVER_ERROR: Final = 500
@@ -157,7 +158,7 @@ def _within(deadline: float, work: Callable[[], _Reply]) -> _Reply:
     try:
         return executor.submit(work).result(timeout=max(0.0, deadline - time.monotonic()))
     except TimeoutError:
-        raise FeedError("no whole answer in the time allowed") from None
+        raise FeedError(TOO_LATE) from None
     finally:
         executor.shutdown(wait=False)
 
@@ -217,7 +218,7 @@ def _body(response: requests.Response, deadline: float, largest: int) -> bytes:
         if len(body) > largest:
             raise FeedError(f"more than {largest} bytes")
         if time.monotonic() >= deadline:
-            break
+            raise FeedError(TOO_LATE)
     return bytes(body)
 
 

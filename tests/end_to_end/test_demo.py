@@ -58,14 +58,22 @@ def test_ctrl_c_leaves_neither_a_process_nor_a_file(tmp_path: Path) -> None:
 
 def test_the_page_is_there_by_plain_http_until_ctrl_c_and_then_all_is_taken_away() -> None:
     with subprocess.Popen(
-        [*COMMAND, "PAGE=1", "WEEKS=1"], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+        [*COMMAND, "PAGE=1", "WEEKS=1", "REGIONS=all"],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as demo:
         assert demo.stdout is not None
-        address = next(line for line in demo.stdout if line.startswith("The page: "))
+        lines: list[str] = []
+        while not (lines and lines[-1].startswith("The page: ")):
+            lines.append(demo.stdout.readline())
+            assert lines[-1]
+        address = lines[-1]
         page = requests.get(address.split()[-1], timeout=60).text
         demo.send_signal(signal.SIGINT)
         told, _ = demo.communicate(timeout=120)
 
+    assert "Watched as well, but not shown here: 14 regions.\n" in lines
     assert "Gas in New York State: $4.02" in page
     # The weeks from before the watch began.
     assert "2007-10-29" in page

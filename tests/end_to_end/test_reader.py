@@ -156,7 +156,8 @@ def test_ranges_and_regions_can_be_chosen(browser: Browser) -> None:
     assert browser.of(shown) == 1
     browser.click("summary")
     browser.click("nav a")
-    while browser.of("document.readyState") != "complete" or text(browser, "h1") != "Gas in Utica":
+    heading = "document.readyState == 'complete' && document.querySelector('h1').textContent"
+    while browser.of(heading) != "Gas in Utica":
         pass
     assert browser.errors == []
 

@@ -1,4 +1,4 @@
-"""What keeps the cold start of both functions short, and what it keeps from everybody else."""
+"""What keeps the cold start of the functions short, and what it keeps from everybody else."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ def imported(module: str, **environment: str) -> list[str]:
     return run.stdout.splitlines()
 
 
-@pytest.mark.parametrize("function", ["fetcher", "publisher"])
+@pytest.mark.parametrize("function", ["fetcher", "publisher", "reader"])
 def test_no_time_goes_into_looking_for_garbage(function: str) -> None:
     collections, _ = imported(f"{function}.handler", AWS_LAMBDA_FUNCTION_NAME=function)
 

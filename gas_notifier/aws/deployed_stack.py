@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from gas_notifier.aws.account import NotDeployedError
+from gas_notifier.aws.untold_settings import untold_settings
 from gas_notifier.settings.settings import METADATA
 
 if TYPE_CHECKING:
@@ -20,14 +21,11 @@ _NEVER_DEPLOYED: Final = ("REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_F
 
 @dataclass(frozen=True)
 class DeployedStack:
-    """A stack by its outputs. `context` is what its settings are read from.
-
-    It is None where the stack does not tell its settings, as one of version 1.0.0.
-    """
+    """A stack by its outputs. `context` is what its settings are read from."""
 
     name: str
     outputs: Mapping[str, str]
-    context: Mapping[str, Any] | None
+    context: Mapping[str, Any]
 
 
 def find(cloudformation: "CloudFormationClient", name: str) -> DeployedStack | None:
@@ -48,7 +46,8 @@ def find(cloudformation: "CloudFormationClient", name: str) -> DeployedStack | N
     if TOPIC not in outputs:
         raise NotDeployedError(f"the stack {name} is {stack['StackStatus']} and has no topic")
     template: Any = cloudformation.get_template(StackName=name)["TemplateBody"]
-    return DeployedStack(name, outputs, template.get("Metadata", {}).get(METADATA))
+    told = template.get("Metadata", {}).get(METADATA)
+    return DeployedStack(name, outputs, untold_settings(template) if told is None else told)
 
 
 def subscribed_at(cloudformation: "CloudFormationClient", name: str) -> Mapping[str, datetime]:

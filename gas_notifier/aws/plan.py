@@ -40,7 +40,7 @@ def plan(account: Account, folder: Path, given: Mapping[str, str]) -> Plan:
     said: dict[str, Any] = {**project, **given}
     name = stack_name_of(said)
     stack = find(account.client("cloudformation"), name)
-    deployed = (stack.context if stack else None) or {}
+    deployed = stack.context if stack else {}
     before = Settings.from_context({**deployed, "stack_name": name})
     after = Settings.from_context({**deployed, **said}, files.places(folder, project))
     if not after.readers and "email" not in given:
@@ -62,11 +62,6 @@ def _losses(
         yield (
             "a second copy would come to live here, beside the one that was deployed from this "
             f"folder to account {last['account']}, region {last['region']}"
-        )
-    if stack and stack.context is None:
-        yield (
-            "the settings that the stack has now, which one of version 1.0.0 does not tell, would "
-            "give way to these alone"
         )
 
 

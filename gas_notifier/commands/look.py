@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _look(_given: Given, account: Account, stack: DeployedStack) -> int:
-    settings = Settings.from_context(stack.context or {})
+    settings = Settings.from_context(stack.context)
     functions = account.client("lambda", config=PATIENT)
     try:
         result = invoke(functions, stack.outputs["FetcherName"], {})

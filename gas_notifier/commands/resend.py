@@ -44,7 +44,7 @@ def _resend(given: Given, account: Account, stack: DeployedStack) -> int:
         return failed("there is no notice: nothing was told yet")
     if week not in notices:
         return failed(f"week {week} has no notice: the newest is of {max(notices)}")
-    settings = Settings.from_context(stack.context or {})
+    settings = Settings.from_context(stack.context)
     told = settings.readers_of([region.region for region in notices[week].regions])
     topic = stack.outputs[TOPIC]
     confirmed = [

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _list(_given: Given, account: Account, stack: DeployedStack) -> int:
     topic = stack.outputs[TOPIC]
-    settings = Settings.from_context(stack.context or {})
+    settings = Settings.from_context(stack.context)
     found = list(subscriptions(account.client("sns"), topic, settings))
     console = Console(highlight=False)
     say(console, f"Topic: {topic}\n")

@@ -8,7 +8,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 Deploy = Callable[..., dict[str, str]]
-"""Deploys a stack that tells its settings, or none where they are None, and returns its outputs."""
+"""Deploys a stack that tells its settings, and returns its outputs."""
 
 
 class Stacks:

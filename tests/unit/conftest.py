@@ -225,8 +225,8 @@ def deployed(account: Account, stacks: Stacks, monkeypatch: pytest.MonkeyPatch) 
     """Return a function that deploys a stack to the user's account."""
     monkeypatch.setattr(Account, "of_user", lambda *_: account)
 
-    def deployed(settings: Settings | None, status: str = "CREATE_COMPLETE") -> dict[str, str]:
-        name = settings.stack_name if settings else "GasNotifier"
+    def deployed(settings: Settings, status: str = "CREATE_COMPLETE") -> dict[str, str]:
+        name = settings.stack_name
         topic = account.client("sns").create_topic(Name=f"{name}-notices")["TopicArn"]
         queue = account.client("sqs").create_queue(QueueName="failures")["QueueUrl"]
         outputs = {
@@ -240,9 +240,8 @@ def deployed(account: Account, stacks: Stacks, monkeypatch: pytest.MonkeyPatch) 
             "StackStatus": status,
             "Outputs": [{"OutputKey": key, "OutputValue": outputs[key]} for key in outputs],
         }
-        readers = settings.readers if settings else ()
         stacks.templates[name] = {
-            "Metadata": {METADATA: settings.to_context()} if settings else {},
+            "Metadata": {METADATA: settings.to_context()},
             "Resources": {
                 "Topic": {"Type": "AWS::SNS::Topic"},
                 **{
@@ -250,7 +249,7 @@ def deployed(account: Account, stacks: Stacks, monkeypatch: pytest.MonkeyPatch) 
                         "Type": "AWS::SNS::Subscription",
                         "Properties": {"Endpoint": address},
                     }
-                    for number, address in enumerate(readers)
+                    for number, address in enumerate(settings.readers)
                 },
             },
         }

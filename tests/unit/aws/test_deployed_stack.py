@@ -15,12 +15,7 @@ def test_it_tells_its_outputs_and_its_settings(account: Account, deployed: Deplo
     outputs = deployed(DIESEL)
     stack = need(account.client("cloudformation"), "Diesel")
     assert stack.outputs == outputs
-    assert Settings.from_context(stack.context or {}) == DIESEL
-
-
-def test_one_of_version_1_0_0_tells_no_settings(account: Account, deployed: Deploy) -> None:
-    deployed(None)
-    assert need(account.client("cloudformation"), "GasNotifier").context is None
+    assert Settings.from_context(stack.context) == DIESEL
 
 
 @pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"])

@@ -82,14 +82,6 @@ def test_a_second_copy_elsewhere_is_one_thing_to_ask_about(
     assert plan(account, tmp_path, {"email": READER, "stack_name": "Diesel"}).losses == ()
 
 
-def test_a_stack_that_does_not_tell_its_settings_is_asked_about(
-    account: Account, tmp_path: Path, deployed: Deploy
-) -> None:
-    deployed(None)
-    (loss,) = plan(account, tmp_path, {"email": READER}).losses
-    assert loss.startswith("the settings that the stack has now, which one of version 1.0.0 does")
-
-
 def test_a_reader_who_is_gone_cannot_be_changed(
     account: Account, tmp_path: Path, deployed: Deploy
 ) -> None:

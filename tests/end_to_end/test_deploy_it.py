@@ -45,6 +45,8 @@ def test_it_leads_to_the_first_mail(checkout: Checkout) -> None:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    # The installation is linked to: nothing may be installed in its place, over the network.
+    follow("make --question .venv/ready .venv/bundled node_modules/.package-lock.json")
     follow(bootstrap)
     assert follow(deploy).endswith(
         "Then make look records the newest week and mails what is watched since.\n"

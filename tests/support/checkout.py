@@ -23,8 +23,15 @@ class Checkout:
         self.emulator = emulator
         self.environment = {**emulator.environment, "NO_COLOR": "1"}
         for path in REPOSITORY.iterdir():
-            if path.name not in {"cdk.json", "cdk.out", "deployed.json"}:
+            if path.name not in {".venv", "cdk.json", "cdk.out", "deployed.json"}:
                 (folder / path.name).symlink_to(path)
+        # One that was moved would be installed anew: this one says that it belongs here.
+        installed = folder / ".venv"
+        installed.mkdir()
+        for path in (REPOSITORY / ".venv").iterdir():
+            if path.name != "ready":
+                (installed / path.name).symlink_to(path)
+        (installed / "ready").write_text(str(folder.resolve()))
         self.set(**settings)
 
     def set(self, **settings: object) -> None:

@@ -50,8 +50,10 @@ def endpoint() -> Iterator[str]:
 @pytest.fixture
 def _hostile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Set every variable and file that boto3 reads to something that would break or mislead it."""
-    configuration = tmp_path / "config"
+    configuration = tmp_path / ".aws" / "config"
+    configuration.parent.mkdir()
     configuration.write_text(CONFIGURATION)
+    monkeypatch.setenv("HOME", str(tmp_path))
     for _, names, _, _ in botocore.session.Session.SESSION_VARIABLES.values():
         for name in [names] if isinstance(names, str) else names or []:
             monkeypatch.setenv(name, "true")

@@ -2,22 +2,24 @@
 
 import shlex
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from rich.console import Console
 
 from gas_notifier import REPOSITORY
 from gas_notifier.aws import cdk_cli
-from gas_notifier.aws.account import FAILURES, Account, reason
+from gas_notifier.aws.account import Account
 from gas_notifier.aws.deployed_stack import TOPIC, need
-from gas_notifier.aws.plan import Plan, plan
+from gas_notifier.aws.plan import Plan
 from gas_notifier.aws.subscriptions import subscriptions
 from gas_notifier.commands.cdk_options import CDK_OPTIONS
-from gas_notifier.commands.options import Options
-from gas_notifier.commands.screen import FAILED, agreed, failed, say, wrapped
+from gas_notifier.commands.on_aws import on_plan
+from gas_notifier.commands.options import Given, Options
+from gas_notifier.commands.screen import FAILED, agreed, say, wrapped
 from gas_notifier.settings import files, values
 from gas_notifier.settings.setting import SETTINGS, Setting
-from gas_notifier.settings.settings import Settings, SettingsError
+from gas_notifier.settings.settings import Settings
 
 OPTIONS: Final = Options(
     "deploy",
@@ -33,22 +35,18 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    given = OPTIONS.read(arguments)
-    cdk_options: Sequence[str] = given.own.get("cdk_options", ())
+    return on_plan(OPTIONS, arguments, partial(_deploy, arguments))
+
+
+def _deploy(arguments: Sequence[str], given: Given, account: Account, planned: Plan) -> int:
     console = Console(highlight=False)
-    try:
-        account = Account.of_user(cdk_options)
-        planned = plan(account, REPOSITORY, given.settings)
-    except SettingsError as error:
-        OPTIONS.error(error)
-    except FAILURES as error:
-        return failed(reason(error, "deploy"))
     tell(console, account, planned)
     if planned.losses and not given.own.get("yes"):
         again = shlex.join(["make", "deploy", *arguments, "YES=1"])
         if not agreed(console, "Deploy all the same?", again):
             return FAILED
     settings = planned.settings
+    cdk_options = given.own.get("cdk_options", ())
     status = cdk_cli.run("deploy", *cdk_cli.all_of(settings), *cdk_options, region=account.region)
     if status == 0:
         files.keep_copy(REPOSITORY, settings, account=account.number, region=account.region)

@@ -5,16 +5,14 @@ from typing import Final
 
 from rich.console import Console
 
-from gas_notifier import REPOSITORY
 from gas_notifier.aws import cdk_cli
-from gas_notifier.aws.account import FAILURES, Account, reason
-from gas_notifier.aws.plan import plan
+from gas_notifier.aws.account import Account
+from gas_notifier.aws.plan import Plan
 from gas_notifier.commands.cdk_options import CDK_OPTIONS
 from gas_notifier.commands.deploy import tell
-from gas_notifier.commands.options import Options
-from gas_notifier.commands.screen import failed
+from gas_notifier.commands.on_aws import on_plan
+from gas_notifier.commands.options import Given, Options
 from gas_notifier.settings.setting import SETTINGS
-from gas_notifier.settings.settings import SettingsError
 
 OPTIONS: Final = Options(
     "diff",
@@ -26,16 +24,11 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    given = OPTIONS.read(arguments)
-    cdk_options: Sequence[str] = given.own.get("cdk_options", ())
-    try:
-        account = Account.of_user(cdk_options)
-        planned = plan(account, REPOSITORY, given.settings)
-    except SettingsError as error:
-        OPTIONS.error(error)
-    except FAILURES as error:
-        return failed(reason(error, "diff"))
+    return on_plan(OPTIONS, arguments, _show)
+
+
+def _show(given: Given, account: Account, planned: Plan) -> int:
     tell(Console(highlight=False), account, planned)
-    return cdk_cli.run(
-        "diff", *cdk_cli.all_of(planned.settings), *cdk_options, region=account.region
-    )
+    cdk_options = given.own.get("cdk_options", ())
+    settings = cdk_cli.all_of(planned.settings)
+    return cdk_cli.run("diff", *settings, *cdk_options, region=account.region)

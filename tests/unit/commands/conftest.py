@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gas_notifier.commands import deploy, diff, on_aws
+from gas_notifier.commands import deploy, on_aws
 from gas_notifier.settings import deployed_settings
 
 Main = Callable[[Sequence[str]], int]
@@ -17,7 +17,7 @@ SetContext = Callable[..., None]
 @pytest.fixture(autouse=True)
 def set_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SetContext:
     """Return a function that sets what the next deployment would have; at first it is nothing."""
-    for module in (deployed_settings, on_aws, deploy, diff):
+    for module in (deployed_settings, on_aws, deploy):
         monkeypatch.setattr(module, "REPOSITORY", tmp_path)
 
     def set_context(**settings: object) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gas_notifier.aws import cdk_cli, plan
+from gas_notifier.aws.account import Account
 from gas_notifier.aws.subscriptions import State, Subscription
 from gas_notifier.commands import deploy, diff
 from gas_notifier.settings.setting import SETTINGS
@@ -94,10 +95,17 @@ def test_a_difference_is_told_and_nothing_asked(
 
 @pytest.mark.parametrize("main", [deploy.main, diff.main], ids=["deploy", "diff"])
 def test_what_is_wrong_is_one_line_and_nothing_is_deployed(
-    ran: list[dict[str, str]], deployed: Deploy, stacks: Stacks, screen: Screen, main: Main
+    ran: list[dict[str, str]],
+    deployed: Deploy,
+    stacks: Stacks,
+    screen: Screen,
+    monkeypatch: pytest.MonkeyPatch,
+    main: Main,
 ) -> None:
     deployed(Settings(email=(READER,)))
-    assert "below: 'cheap' is not a number of dollars" in screen.refusal(main, "BELOW=cheap")
+    with monkeypatch.context() as without_an_account:
+        without_an_account.delattr(Account, "of_user")
+        assert "below: 'cheap' is not a number of dollars" in screen.refusal(main, "BELOW=cheap")
     stacks.stacks["GasNotifier"]["Outputs"] = []
     assert screen.failure(main) == "the stack GasNotifier is CREATE_COMPLETE and has no topic"
     assert ran == []

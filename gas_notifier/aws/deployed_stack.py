@@ -21,11 +21,15 @@ _NEVER_DEPLOYED: Final = ("REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_F
 
 @dataclass(frozen=True)
 class DeployedStack:
-    """A stack by its outputs. `context` is what its settings are read from."""
+    """A stack by its outputs. `context` is what its settings are read from.
+
+    One of version 1.0.0 does not tell it.
+    """
 
     name: str
     outputs: Mapping[str, str]
     context: Mapping[str, Any]
+    tells_settings: bool
 
 
 def find(cloudformation: "CloudFormationClient", name: str) -> DeployedStack | None:
@@ -47,7 +51,9 @@ def find(cloudformation: "CloudFormationClient", name: str) -> DeployedStack | N
         raise NotDeployedError(f"the stack {name} is {stack['StackStatus']} and has no topic")
     template: Any = cloudformation.get_template(StackName=name)["TemplateBody"]
     told = template.get("Metadata", {}).get(METADATA)
-    return DeployedStack(name, outputs, untold_settings(template) if told is None else told)
+    if told is None:
+        return DeployedStack(name, outputs, untold_settings(template), tells_settings=False)
+    return DeployedStack(name, outputs, told, tells_settings=True)
 
 
 def subscribed_at(cloudformation: "CloudFormationClient", name: str) -> Mapping[str, datetime]:

@@ -46,7 +46,7 @@ def plan(account: Account, folder: Path, given: Mapping[str, str]) -> Plan:
     if not after.readers and "email" not in given:
         raise SettingsError("email: nobody would get a mail; add EMAIL=you@example.com")
     if stack:
-        _refuse_changes_for_who_is_gone(account, stack.outputs[TOPIC], before, after)
+        _refuse_changes_for_who_is_gone(account, stack, before, after)
     return Plan(
         stack,
         after,
@@ -66,13 +66,17 @@ def _losses(
 
 
 def _refuse_changes_for_who_is_gone(
-    account: Account, topic: str, before: Settings, after: Settings
+    account: Account, stack: DeployedStack, before: Settings, after: Settings
 ) -> None:
     """CloudFormation reads a subscription before it changes its filter, and fails at one gone."""
     old, new = before.regions_of_readers, after.regions_of_readers
-    changed = {address for address in old.keys() & new.keys() if old[address] != new[address]}
+    stays = old.keys() & new.keys()
+    # Version 1.0.0 said no scope of the filters, which all get one.
+    changed = {
+        address for address in stays if not stack.tells_settings or old[address] != new[address]
+    }
     # Most deployments change no filter, and need not wait for an answer.
-    found = subscriptions(account.client("sns"), topic, before) if changed else ()
+    found = subscriptions(account.client("sns"), stack.outputs[TOPIC], before) if changed else ()
     for reader in found:
         if reader.address in changed and reader.state in {"unsubscribed", "not subscribed"}:
             raise SettingsError(

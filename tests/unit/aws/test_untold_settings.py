@@ -1,11 +1,15 @@
 """The settings of a stack of version 1.0.0: `gas_notifier.aws.untold_settings`."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from gas_notifier.aws.account import Account
 from gas_notifier.aws.deployed_stack import need
-from gas_notifier.settings.settings import Settings
+from gas_notifier.aws.plan import plan
+from gas_notifier.settings.settings import Settings, SettingsError
 from gas_notifier.settings.subscriber import Subscriber
 from gas_prices.rule import Rule
 from tests.support.stacks import Deploy, Stacks
@@ -71,3 +75,14 @@ def test_they_are_read_from_its_resources(
         alarm_email="ops@example.com",
         retain_data=True,
     )
+
+
+def test_a_reader_of_it_who_is_gone_cannot_get_a_scope(
+    account: Account, tmp_path: Path, deployed: Deploy, stacks: Stacks
+) -> None:
+    deployed(Settings())
+    stacks.templates["GasNotifier"] = {
+        "Resources": {"Reader": subscription("a@example.com", "NoticesTopic898AF2CD")}
+    }
+    with pytest.raises(SettingsError, match=r"^a@example\.com is not subscribed, so AWS cannot"):
+        plan(account, tmp_path, {})

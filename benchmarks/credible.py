@@ -17,6 +17,7 @@ from benchmarks.markdown_table import markdown_table
 from gas_notifier import REPOSITORY
 from gas_notifier.history import price_history
 from gas_prices.credible import Judging, Row, judge
+from gas_prices.fuels import FUELS
 from gas_prices.regions import REGIONS, STATE
 
 DATA: Final = REPOSITORY / "tests/data"
@@ -45,7 +46,7 @@ def copies() -> Mapping[str, Copy]:
             (february,),
         ),
         "diesel, 2023-11-13": (
-            price_history.of_file(DATA / "vintages/diesel-2023-11-13.csv"),
+            price_history.recorded(FUELS["diesel"]),
             (january, february),
         ),
     }

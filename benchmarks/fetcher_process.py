@@ -28,6 +28,7 @@ from boto3.dynamodb.types import TypeSerializer
 from benchmarks.article import fetcher as article
 from benchmarks.dynamodb_table import Item, Table
 from fetcher.handler import handler
+from gas_prices.fuels import DEFAULT
 from gas_prices.item import to_item
 from gas_prices.notice import High
 from gas_prices.record import Record
@@ -131,7 +132,9 @@ def _records(count: int, newest: date) -> Iterator[Item]:
         dict.fromkeys(regions, high),
         dict.fromkeys(regions, newest),
     )
-    item: Mapping[str, Mapping[str, object]] = TypeSerializer().serialize(to_item(record))["M"]
+    item: Mapping[str, Mapping[str, object]] = TypeSerializer().serialize(to_item(DEFAULT, record))[
+        "M"
+    ]
     for weeks in reversed(range(count)):
         yield {**item, "week": {"S": (newest - timedelta(weeks=weeks)).isoformat()}}
 

@@ -8,7 +8,7 @@ from aws_cdk import aws_scheduler_targets as targets
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from gas_notifier.function import create_function
+from gas_notifier.function import create_function, of_fuel
 from gas_notifier.settings.settings import Settings
 
 
@@ -35,6 +35,7 @@ class Fetcher(Construct):
                 "RULE": settings.rule.to_json(),
                 "FEED_URLS": ",".join(settings.feed_url),
                 # For the page; without one, a look costs no more than it must.
+                **of_fuel(settings.fuel),
                 **({} if settings.api == "off" else {"KEEP_HISTORY": "1"}),
             },
             statements=[

@@ -13,6 +13,12 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from gas_notifier.bundling import bundle
+from gas_prices.fuels import DEFAULT
+
+
+def of_fuel(fuel: str) -> Mapping[str, str]:
+    """Return what tells a function of its fuel; of the default it need not be told."""
+    return {} if fuel == DEFAULT.slug else {"FUEL": fuel}
 
 
 def create_function(

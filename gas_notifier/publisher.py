@@ -12,7 +12,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from gas_notifier.function import create_function
+from gas_notifier.function import create_function, of_fuel
 
 
 class Publisher(Construct):
@@ -26,6 +26,7 @@ class Publisher(Construct):
         table: dynamodb.ITable,
         topic: sns.ITopic,
         failure_queue: sqs.IQueue,
+        fuel: str,
         tank_gallons: Decimal,
         page_url: str | None = None,
     ) -> None:
@@ -43,6 +44,7 @@ class Publisher(Construct):
                 "TABLE_NAME": table.table_name,
                 "TOPIC_ARN": topic.topic_arn,
                 "TANK_GALLONS": str(tank_gallons),
+                **of_fuel(fuel),
                 **({"PAGE_URL": page_url} if page_url else {}),
             },
             statements=[

@@ -12,7 +12,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from gas_notifier.function import create_function
+from gas_notifier.function import create_function, of_fuel
 from gas_prices.rule import Rule
 
 PATHS: Final = (
@@ -34,7 +34,7 @@ class Reader(Construct):
     """The API, its function, and what keeps an open address from being an open bill."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, table: dynamodb.ITable, rule: Rule
+        self, scope: Construct, construct_id: str, *, table: dynamodb.ITable, fuel: str, rule: Rule
     ) -> None:
         super().__init__(scope, construct_id)
         self.function = create_function(
@@ -42,7 +42,7 @@ class Reader(Construct):
             package="reader",
             description="Shows the recorded prices",
             timeout=Duration.seconds(20),
-            environment={"TABLE_NAME": table.table_name, "RULE": rule.to_json()},
+            environment={"TABLE_NAME": table.table_name, "RULE": rule.to_json(), **of_fuel(fuel)},
             statements=[
                 iam.PolicyStatement(actions=["dynamodb:Query"], resources=[table.table_arn])
             ],

@@ -20,7 +20,9 @@ class GasNotifier(Stack):
         super().__init__(
             scope,
             construct_id,
-            description="Mails you when gasoline gets cheaper where you live in New York State",
+            description=(
+                f"Mails you when {settings.fuel} gets cheaper where you live in New York State"
+            ),
         )
         # So that a later deployment, from any computer, begins with what this one has.
         self.template_options.metadata = {METADATA: settings.to_context()}
@@ -34,7 +36,9 @@ class GasNotifier(Stack):
         ).function
         page_url = None
         if settings.api != "off":
-            page_url = Reader(self, "Reader", table=table, rule=settings.rule).page_url
+            page_url = Reader(
+                self, "Reader", table=table, fuel=settings.fuel, rule=settings.rule
+            ).page_url
             CfnOutput(self, "PageUrl", value=page_url)
         publisher = Publisher(
             self,
@@ -42,6 +46,7 @@ class GasNotifier(Stack):
             table=table,
             topic=topic,
             failure_queue=failure_queue,
+            fuel=settings.fuel,
             tank_gallons=settings.tank_gallons,
             page_url=page_url,
         ).function

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from gas_prices.item import FUEL, ItemError, from_item, to_item
+from gas_prices.fuels import Fuel
+from gas_prices.item import ItemError, from_item, to_item
 from gas_prices.record import Record
 
 if TYPE_CHECKING:
@@ -16,29 +17,24 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_HISTORY: Final["dict[str, AttributeValueTypeDef]"] = {
-    "fuel": {"S": f"{FUEL} history"},
-    "week": {"S": "all"},
-}
-"""The item, no record, that says that the weeks from before the watch began are all there."""
-
 _serializer = TypeSerializer()
 _deserializer = TypeDeserializer()
 
 
 class PriceTable:
-    """The table's uses; each but `records` is one request."""
+    """The table's uses, for one fuel; each but `records` is one request."""
 
-    def __init__(self, name: str, client: "DynamoDBClient") -> None:
+    def __init__(self, name: str, client: "DynamoDBClient", fuel: Fuel) -> None:
         self._name = name
         self._client = client
+        self._fuel = fuel
 
     def newest(self) -> Record | None:
         """Return the record of the newest week, or None when the table is empty."""
         items = self._client.query(
             TableName=self._name,
             KeyConditionExpression="fuel = :fuel",
-            ExpressionAttributeValues={":fuel": {"S": FUEL}},
+            ExpressionAttributeValues={":fuel": {"S": self._fuel.slug}},
             ScanIndexForward=False,
             Limit=1,
             # A look right after another must see what that one recorded.
@@ -54,7 +50,7 @@ class PriceTable:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._name,
             KeyConditionExpression="fuel = :fuel",
-            ExpressionAttributeValues={":fuel": {"S": FUEL}},
+            ExpressionAttributeValues={":fuel": {"S": self._fuel.slug}},
             ProjectionExpression="week, prices, suspect, notice",
             ScanIndexForward=False,
         )
@@ -72,7 +68,7 @@ class PriceTable:
         try:
             self._client.put_item(
                 TableName=self._name,
-                Item=_serializer.serialize(to_item(record))["M"],
+                Item=_serializer.serialize(to_item(self._fuel, record))["M"],
                 ConditionExpression="attribute_not_exists(fuel)",
             )
         except self._client.exceptions.ConditionalCheckFailedException:
@@ -84,7 +80,7 @@ class PriceTable:
         items = self._client.query(
             TableName=self._name,
             KeyConditionExpression="fuel = :fuel",
-            ExpressionAttributeValues={":fuel": {"S": FUEL}},
+            ExpressionAttributeValues={":fuel": {"S": self._fuel.slug}},
             Limit=1,
             ConsistentRead=True,
         )["Items"]
@@ -96,31 +92,39 @@ class PriceTable:
             self._client.query(
                 TableName=self._name,
                 KeyConditionExpression="fuel = :fuel",
-                ExpressionAttributeValues={":fuel": _HISTORY["fuel"]},
+                ExpressionAttributeValues={":fuel": self._history["fuel"]},
             )["Items"]
         )
 
     def note_history(self) -> None:
         """Note that the weeks from before the watch began are all there."""
-        self._client.put_item(TableName=self._name, Item=_HISTORY)
+        self._client.put_item(TableName=self._name, Item=self._history)
 
     def get(self, week: date) -> Record | None:
         """Return the record of a week, or None when there is none."""
-        item = self._client.get_item(TableName=self._name, Key=_key(week), ConsistentRead=True).get(
-            "Item"
-        )
+        item = self._client.get_item(
+            TableName=self._name, Key=self._key(week), ConsistentRead=True
+        ).get("Item")
         return record_of(item) if item else None
 
     def mark_notified(self, week: date, at: str) -> None:
         """Set when the topic accepted the week's notice (ISO 8601, UTC)."""
         self._client.update_item(
             TableName=self._name,
-            Key=_key(week),
+            Key=self._key(week),
             UpdateExpression="SET notified_at = :at",
             ExpressionAttributeValues={":at": {"S": at}},
             # Without it, an update to a week deleted meanwhile would bring back an empty shell.
             ConditionExpression="attribute_exists(fuel)",
         )
+
+    @property
+    def _history(self) -> "dict[str, AttributeValueTypeDef]":
+        """The item, no record, that says that the weeks from before the watch are all there."""
+        return {"fuel": {"S": f"{self._fuel.slug} history"}, "week": {"S": "all"}}
+
+    def _key(self, week: date) -> "dict[str, AttributeValueTypeDef]":
+        return {"fuel": {"S": self._fuel.slug}, "week": {"S": week.isoformat()}}
 
 
 def record_of(image: Mapping[str, Any]) -> Record:
@@ -135,7 +139,3 @@ def record_of(image: Mapping[str, Any]) -> Record:
         except (ArithmeticError, AttributeError, TypeError) as error:
             raise ItemError(f"{name} is {value!r}") from error
     return from_item(item)
-
-
-def _key(week: date) -> "dict[str, AttributeValueTypeDef]":
-    return {"fuel": {"S": FUEL}, "week": {"S": week.isoformat()}}

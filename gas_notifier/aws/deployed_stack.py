@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from gas_notifier.aws.account import NotDeployedError
 from gas_notifier.aws.untold_settings import untold_settings
 from gas_notifier.settings.settings import METADATA
+from gas_prices.fuels import DEFAULT, FUELS, Fuel
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -30,6 +31,11 @@ class DeployedStack:
     outputs: Mapping[str, str]
     context: Mapping[str, Any]
     tells_settings: bool
+
+    @property
+    def fuel(self) -> Fuel:
+        """What it watches."""
+        return FUELS[(self.context or {}).get("fuel", DEFAULT.slug)]
 
 
 def find(cloudformation: "CloudFormationClient", name: str) -> DeployedStack | None:

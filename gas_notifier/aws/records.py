@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from gas_prices.item import FUEL
+from gas_prices.fuels import Fuel
 from gas_prices.record import Record
 from price_table import record_of
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-def records(tables: "DynamoDBClient", table_name: str) -> list[Record]:
-    """Return the records of a table, oldest first."""
+def records(tables: "DynamoDBClient", table_name: str, fuel: Fuel) -> list[Record]:
+    """Return a fuel's records of a table, oldest first."""
     pages = tables.get_paginator("query").paginate(
         TableName=table_name,
         KeyConditionExpression="fuel = :fuel",
-        ExpressionAttributeValues={":fuel": {"S": FUEL}},
+        ExpressionAttributeValues={":fuel": {"S": fuel.slug}},
     )
     return [record_of(item) for page in pages for item in page["Items"]]

@@ -8,6 +8,7 @@ from gas_notifier.commands.options import Options
 from gas_notifier.history import price_history
 from gas_notifier.history.what_followed import counts_module, decision
 from gas_prices.credible import judge
+from gas_prices.fuels import DEFAULT, FUELS
 
 COUNTS: Final = REPOSITORY / "lambda/gas_prices/counts.py"
 DECISION: Final = REPOSITORY / "docs/decisions/what-followed.md"
@@ -18,7 +19,8 @@ OPTIONS: Final = Options("count", "Counts again what followed each recorded pric
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
     OPTIONS.read(arguments)
-    weeks = judge(price_history.recorded().rows)
+    weeks = {slug: judge(price_history.recorded(fuel).rows) for slug, fuel in FUELS.items()}
     COUNTS.write_text(counts_module(weeks), encoding="utf-8")
-    DECISION.write_text(decision(DECISION.read_text(encoding="utf-8"), weeks), encoding="utf-8")
+    text = decision(DECISION.read_text(encoding="utf-8"), weeks[DEFAULT.slug])
+    DECISION.write_text(text, encoding="utf-8")
     return 0

@@ -35,6 +35,7 @@ from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import Row
+from gas_prices.fuels import DEFAULT, FUELS
 from gas_prices.regions import REGIONS
 
 ADDRESS: Final = "you@example.com"
@@ -78,7 +79,7 @@ class Demo:
         There must be a row before them.
         """
         with (
-            RecordedFeed(as_published(rows)) as recorded_feed,
+            RecordedFeed(as_published(rows), fuel=FUELS[self._settings.fuel]) as recorded_feed,
             self._deployed(feed_url=(recorded_feed.url,)) as (deployment, inbox),
         ):
             played = counted(weeks, "real week")
@@ -131,6 +132,7 @@ class Demo:
         settings = Settings(
             email=(ADDRESS,),
             rule=self._settings.rule,
+            fuel=self._settings.fuel,
             feed_url=feed_url,
             tank_gallons=self._settings.tank_gallons,
             stack_name=self._settings.stack_name,
@@ -157,7 +159,9 @@ class Demo:
             self._say(f"Of the {len(deployed)} things deployed, none is left.")
             with self._step("Stop the emulator"):
                 emulator.close()
-        self._say("\nTo have such mails sent to you: make deploy EMAIL=you@example.com")
+        fuel = self._settings.fuel
+        which = "" if fuel == DEFAULT.slug else f"FUEL={fuel} "
+        self._say(f"\nTo have such mails sent to you: make deploy {which}EMAIL=you@example.com")
 
     def _show_page(self, emulator: Emulator, page_url: str) -> None:
         """Leave the page open until Ctrl-C."""
@@ -254,7 +258,7 @@ OPTIONS: Final = Options(
         ),
         "page": Setting(values.flag, "FLAG", "have the page too, to look at until Ctrl-C"),
     },
-    settings=(*RULE_SETTINGS, "tank_gallons", "feed_url", "stack_name"),
+    settings=(*RULE_SETTINGS, "tank_gallons", "fuel", "feed_url", "stack_name"),
 )
 
 

@@ -41,7 +41,7 @@ def _look(_given: Given, account: Account, stack: DeployedStack) -> int:
         result = invoke(functions, stack.outputs["FetcherName"], {})
     except InvocationError as error:
         return failed(f"the look failed: {error}")
-    known = records(account.client("dynamodb"), stack.outputs["PriceTableName"])
+    known = records(account.client("dynamodb"), stack.outputs["PriceTableName"], stack.fuel)
     readers = list(subscriptions(account.client("sns"), stack.outputs[TOPIC], settings))
     console = Console(highlight=False)
     for line in _lines(result, settings, known, readers):

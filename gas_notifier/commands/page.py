@@ -8,14 +8,14 @@ from typing import Final
 from urllib.parse import quote
 
 from gas_notifier.commands.options import Options, new_file
+from gas_notifier.commands.prices import recorded
 from gas_notifier.commands.progress import SlowProgress
 from gas_notifier.commands.screen import failed
-from gas_notifier.history import price_history
 from gas_notifier.history.replays import replay, windows
 from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
-from gas_notifier.settings.settings import SettingsError
-from gas_prices.rule import Rule
+from gas_notifier.settings.settings import Settings, SettingsError
+from gas_prices.fuels import FUELS
 from reader.page import ICON, SCRIPT, STYLE_SHEET, Frame, page
 
 HEAD: Final = (
@@ -27,7 +27,7 @@ OPTIONS: Final = Options(
     "Writes the page that api=read serves into one file, from the recorded weeks,\n"
     "with the mails that your rule would have sent. It needs no server to be shown.",
     own={"file": Setting(new_file, "FILE", "where to write it (default: page.html)")},
-    settings=RULE_SETTINGS,
+    settings=(*RULE_SETTINGS, "fuel"),
 )
 
 
@@ -35,23 +35,24 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
     given = OPTIONS.read(arguments)
     try:
-        rule = deployed_settings(given.settings).rule
+        settings = deployed_settings(given.settings)
     except SettingsError as error:
         OPTIONS.error(error)
     file: Path = given.own.get("file", Path("page.html"))
     try:
-        file.write_text(written(rule), encoding="utf-8")
+        file.write_text(written(settings), encoding="utf-8")
     except OSError as error:
         return failed(f"{file}: {error.strerror}")
     print(f"Page: {file}", file=sys.stderr)
     return 0
 
 
-def written(rule: Rule) -> str:
+def written(settings: Settings) -> str:
     """Return the page about the watched regions, with all that it needs within it."""
-    rows = price_history.recorded().rows
+    fuel, rule = FUELS[settings.fuel], settings.rule
+    rows = recorded(fuel).rows
     with SlowProgress("Playing the weeks") as progress:
         [played] = replay([rule], progress.track(windows(rows), len(rows)))
     frame = Frame(HEAD, region="#{}", linked=rule.regions)
     today = datetime.now(UTC).date()
-    return page(played.records[::-1], rule, rule.regions, today, frame)
+    return page(fuel, played.records[::-1], rule, rule.regions, today, frame)

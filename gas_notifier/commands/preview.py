@@ -19,6 +19,7 @@ from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import Row
+from gas_prices.fuels import FUELS
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -42,7 +43,7 @@ OPTIONS: Final = Options(
         "week": Setting(day, "DATE", "such as 2026-01-26 (default: the newest)"),
         "first": Setting(values.flag, "FLAG", "as if the stack was deployed in that very week"),
     },
-    settings=("email", "subscribers", *RULE_SETTINGS, "tank_gallons", "feed_url"),
+    settings=("email", "subscribers", *RULE_SETTINGS, "tank_gallons", "fuel", "feed_url"),
 )
 
 
@@ -82,7 +83,7 @@ def _tell(week: date, found: Preview, rule: Rule, settings: Settings) -> None:
     console = Console(highlight=False)
     say(console, wrapped(f"Your rule: a mail when a price {rule.in_words()}."))
     if found.notice:
-        mail = compose(week, found.notice, settings.tank_gallons)
+        mail = compose(FUELS[settings.fuel], week, found.notice, settings.tank_gallons)
         to = (
             ", ".join(settings.readers_of(region.region for region in found.notice.regions))
             or "nobody, as no address waits for it"

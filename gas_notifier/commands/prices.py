@@ -12,6 +12,7 @@ from gas_notifier.history import price_history
 from gas_notifier.settings import values
 from gas_notifier.settings.setting import Setting
 from gas_notifier.settings.settings import Settings
+from gas_prices.fuels import FUELS, Fuel
 
 PRICES: Final[Mapping[str, Setting]] = {
     "live": Setting(values.flag, "FLAG", "the weeks that the feed has now, too"),
@@ -19,7 +20,7 @@ PRICES: Final[Mapping[str, Setting]] = {
         lambda text: Path(str(text)), "FILE", "the weeks of a file, as data.ny.gov exports it"
     ),
 }
-"""The options of a command that plays prices; it takes the setting `feed_url` as well."""
+"""The options of a command that plays prices; it takes `fuel` and `feed_url` as well."""
 
 
 def prices(options: Options, given: Given, settings: Settings) -> Rows:
@@ -30,16 +31,26 @@ def prices(options: Options, given: Given, settings: Settings) -> Rows:
 
     Raises PriceHistoryError for a file, FeedError for a feed.
     """
+    fuel = FUELS[settings.fuel]
     if is_of_feed(options, given):
-        asks = price_history.of_feed if "feed_url" in given.settings else price_history.up_to_now
-        rows = asks(settings.feed_url)
+        if "feed_url" in given.settings:
+            rows = price_history.of_feed(settings.feed_url)
+        else:
+            rows = price_history.up_to_now(settings.feed_url, fuel)
     elif "file" in given.own:
-        rows = price_history.of_file(given.own["file"])
+        rows = price_history.of_file(given.own["file"], fuel)
     else:
-        rows = price_history.recorded()
+        rows = recorded(fuel)
     tell_left_out(rows)
     _tell_missing(options, rows, settings.rule.regions)
     return rows
+
+
+def recorded(fuel: Fuel) -> Rows:
+    """Return a fuel's recorded weeks, and say in one line when they end long ago."""
+    if fuel.recorded_until:
+        print(f"The recorded weeks of {fuel.slug} end in {fuel.recorded_until}.", file=sys.stderr)
+    return price_history.recorded(fuel)
 
 
 def _tell_missing(options: Options, rows: Rows, regions: Sequence[str]) -> None:

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +26,10 @@ from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
 from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import Row
+from gas_prices.fuels import FUELS
+from gas_prices.notice import Notice
 from gas_prices.rule import Rule
-from publisher.mail import compose
+from publisher.mail import Mail, compose
 
 DESCRIPTION: Final = """\
 Plays your rule over all recorded weeks, each as if it had just been published,
@@ -87,7 +88,7 @@ OPTIONS: Final = Options(
         "json": Setting(values.flag, "FLAG", "print the numbers for machines"),
         "chart": Setting(_chart, "FILE", "draw the prices, the mails marked, into an .svg file"),
     },
-    settings=(*RULE_SETTINGS, "tank_gallons", "feed_url"),
+    settings=(*RULE_SETTINGS, "tank_gallons", "fuel", "feed_url"),
 )
 
 
@@ -108,10 +109,10 @@ def main(arguments: Sequence[str]) -> int:
     played = _play(list(rules.values()), rows, since)
     replays = dict(zip(rules, played, strict=True))
     tell = _print_json if given.own.get("json") else _print_text
-    tell(replays, settings.tank_gallons, mails=given.own.get("mails", False))
+    tell(replays, settings, mails=given.own.get("mails", False))
     if path := given.own.get("chart"):
         try:
-            chart.write(path, replays[YOURS])
+            chart.write(path, FUELS[settings.fuel], replays[YOURS])
         except OSError as error:
             return failed(f"{path}: {error.strerror}")
         print(f"Chart: {path}", file=sys.stderr)
@@ -137,23 +138,23 @@ def _play(rules: Sequence[Rule], rows: Sequence[Row], since: date) -> Sequence[R
         return replay(rules, progress.track(windows(rows, since), total))
 
 
-def _print_json(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: bool) -> None:
-    numbers = report.numbers(replays, tank_gallons)
+def _print_json(replays: Mapping[str, Replay], settings: Settings, *, mails: bool) -> None:
+    numbers = report.numbers(replays, settings.tank_gallons)
     if mails:
         numbers["mails"] = [
-            {"week": week.isoformat(), **asdict(compose(week, notice, tank_gallons))}
+            {"week": week.isoformat(), **asdict(_mail(settings, week, notice))}
             for week, notice in replays[YOURS].notices
         ]
     print(json.dumps(numbers, indent=2))
 
 
-def _print_text(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: bool) -> None:
+def _print_text(replays: Mapping[str, Replay], settings: Settings, *, mails: bool) -> None:
     console = Console(highlight=False)
     yours = replays[YOURS]
     figures = {name: Figures.of(played) for name, played in replays.items()}
     if mails:
         for week, notice in yours.notices:
-            mail = compose(week, notice, tank_gallons)
+            mail = _mail(settings, week, notice)
             say(console, f"{week}: {mail.subject}\n\n{mail.body}\n{SEPARATOR}\n")
     say(console, "\n".join([*map(wrapped, report.heading(yours)), ""]))
     if console.width < WIDTH:
@@ -163,12 +164,16 @@ def _print_text(replays: Mapping[str, Replay], tank_gallons: Decimal, *, mails: 
             rows = {name: list(cells(of_rule)) for name, of_rule in figures.items()}
             console.print(_table(columns, rows), width=WIDTH)
             say(console, "")
-    say(console, "\n".join([*map(wrapped, report.details(figures[YOURS], tank_gallons))]))
+    say(console, "\n".join([*map(wrapped, report.details(figures[YOURS], settings.tank_gallons))]))
     for warning in report.warnings(figures):
         say(console, wrapped(f"Warning: {warning}."), "yellow")
     if console.is_terminal:
         lines = chart_lines(yours, min(console.width, WIDEST_CHART))
         say(console, "\n".join(["", *lines]))
+
+
+def _mail(settings: Settings, week: date, notice: Notice) -> Mail:
+    return compose(FUELS[settings.fuel], week, notice, settings.tank_gallons)
 
 
 def _lines(figures: Mapping[str, Figures]) -> Iterator[str]:

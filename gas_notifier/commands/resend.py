@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _resend(given: Given, account: Account, stack: DeployedStack) -> int:
-    known = records(account.client("dynamodb"), stack.outputs["PriceTableName"])
+    known = records(account.client("dynamodb"), stack.outputs["PriceTableName"], stack.fuel)
     notices = {record.week: record.notice for record in known if record.notice}
     week = given.own.get("week", max(notices, default=None))
     if not notices:

@@ -14,6 +14,7 @@ from gas_notifier.aws.records import records
 from gas_notifier.commands.on_aws import EPILOG, on_aws
 from gas_notifier.commands.options import Given, Options
 from gas_notifier.commands.screen import FAILED, say, wrapped
+from gas_prices.fuels import Fuel
 from gas_prices.item import to_item
 from gas_prices.record import Record
 
@@ -53,13 +54,17 @@ def _retry(_given: Given, account: Account, stack: DeployedStack) -> int:
 
 def _publish(account: Account, stack: DeployedStack, found: Sequence[Failure]) -> Iterator[str]:
     """Hand over every notice that is not marked as mailed: a message only points at a stream."""
-    known = records(account.client("dynamodb"), stack.outputs["PriceTableName"]) if found else ()
+    known = (
+        records(account.client("dynamodb"), stack.outputs["PriceTableName"], stack.fuel)
+        if found
+        else ()
+    )
     for record in known:
         if record.notice and not record.notified_at:
             invoke(
                 account.client("lambda", config=PATIENT),
                 stack.outputs["PublisherName"],
-                {"Records": [_stream_record(record)]},
+                {"Records": [_stream_record(stack.fuel, record)]},
             )
             yield f"Mailed: the notice of {record.week}."
 
@@ -71,7 +76,7 @@ def _look(account: Account, stack: DeployedStack, found: Sequence[Failure]) -> I
         yield f"Looked at the feed: its newest week is {result['newest_week']}."
 
 
-def _stream_record(record: Record) -> dict[str, object]:
-    image = _SERIALIZER.serialize(to_item(record))["M"]
+def _stream_record(fuel: Fuel, record: Record) -> dict[str, object]:
+    image = _SERIALIZER.serialize(to_item(fuel, record))["M"]
     keys = {name: image[name] for name in ("fuel", "week")}
     return {"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": image}}

@@ -6,13 +6,16 @@ from typing import Any
 from gas_notifier.aws.functions import invoke
 from gas_notifier.aws.records import records
 from gas_notifier.emulator.emulator import Emulator
+from gas_prices.fuels import DEFAULT, Fuel
 from gas_prices.record import Record
 
 
 class Deployment:
     """A stack in the emulator, by its outputs."""
 
-    def __init__(self, emulator: Emulator, outputs: Mapping[str, str]) -> None:
+    def __init__(
+        self, emulator: Emulator, outputs: Mapping[str, str], fuel: Fuel = DEFAULT
+    ) -> None:
         self.topic_arn = outputs["NoticeTopicArn"]
         self.failure_queue_url = outputs["FailureQueueUrl"]
         self.table_name = outputs["PriceTableName"]
@@ -22,6 +25,7 @@ class Deployment:
             # Python resolves no name below localhost.
             api, _, _ = address.removeprefix("https://").partition(".")
             self.page_url = f"{emulator.endpoint}/_aws/execute-api/{api}/"
+        self._fuel = fuel
         self._functions = emulator.client("lambda")
         self._tables = emulator.client("dynamodb")
 
@@ -42,7 +46,7 @@ class Deployment:
 
     def records(self) -> list[Record]:
         """Return the records of the table, oldest first."""
-        return records(self._tables, self.table_name)
+        return records(self._tables, self.table_name, self._fuel)
 
 
 def inventory(emulator: Emulator) -> set[str]:

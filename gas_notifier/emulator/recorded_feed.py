@@ -18,9 +18,9 @@ from urllib.parse import parse_qsl, urlsplit
 from gas_notifier.emulator.loopback_server import LoopbackServer
 from gas_notifier.history.recorded_weeks import Row, week_of
 from gas_prices import credible
+from gas_prices.fuels import DEFAULT, Fuel
 from gas_prices.regions import column
 
-_PATH: Final = "/resource/nqur-w4p7.json"
 _DEFAULT_LIMIT: Final = "1000"
 LAG: Final = timedelta(days=11)
 """How long after its date a week is published, at the soonest."""
@@ -41,15 +41,18 @@ def as_published(rows: Iterable[credible.Row]) -> list[Row]:
 class RecordedFeed(LoopbackServer):
     """A server of recorded weeks up to `newest_week`, which can be moved while it runs."""
 
-    def __init__(self, rows: Iterable[Row], newest_week: date = date.max) -> None:
+    def __init__(
+        self, rows: Iterable[Row], newest_week: date = date.max, fuel: Fuel = DEFAULT
+    ) -> None:
         super().__init__(_Handler)
+        self.path = f"/resource/{fuel.data_set}.json"
         self.rows = tuple(rows)
         self.newest_week = newest_week
 
     @property
     def url(self) -> str:
         """The address of the data set."""
-        return super().url + _PATH
+        return super().url + self.path
 
     def published(self) -> list[Row]:
         """Return the rows that the feed shows at present."""
@@ -64,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         query = dict(parse_qsl(address.query))
         order, limit = query.pop("$order", None), query.pop("$limit", _DEFAULT_LIMIT)
-        if address.path != _PATH:
+        if address.path != self.server.path:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         if query or order not in {None, "date DESC"} or not re.fullmatch("[0-9]+", limit):

@@ -11,6 +11,7 @@ import chart
 from chart import Scale, Series
 from gas_notifier.history.counted import counted
 from gas_notifier.history.replays import Replay
+from gas_prices.fuels import Fuel
 from gas_prices.regions import REGIONS
 
 MOST_IN_A_COLUMN: Final = 4
@@ -38,7 +39,7 @@ svg { font: 14px system-ui, sans-serif; fill: var(--ink) }
 .title { font-weight: 600 }
 .small { font-size: 12px; fill: var(--faint) }
 """
-SOURCE: Final = "Weekly averages for a gallon of regular. Source: New York State, data.ny.gov"
+SOURCE: Final = "Weekly averages for a gallon of {}. Source: New York State, data.ny.gov"
 PRICE: Final = "price of a gallon"
 MARKS: Final = {
     "drop": "drop told in a mail",
@@ -48,15 +49,15 @@ MARKS: Final = {
 """What the legend calls each kind of mark."""
 
 
-def write(path: Path, replay: Replay) -> None:
+def write(path: Path, fuel: Fuel, replay: Replay) -> None:
     """Draw the chart into a file.
 
     Raises OSError when it cannot be written.
     """
-    path.write_text("\n".join(_drawing(replay)), encoding="utf-8")
+    path.write_text("\n".join(_drawing(fuel, replay)), encoding="utf-8")
 
 
-def _drawing(replay: Replay) -> Iterator[str]:
+def _drawing(fuel: Fuel, replay: Replay) -> Iterator[str]:
     series = {region: _series(replay, region) for region in replay.rule.regions}
     columns = 1 if len(series) <= MOST_IN_A_COLUMN else 2
     width = (WIDTH - EDGE) // columns - 2 * EDGE
@@ -65,7 +66,7 @@ def _drawing(replay: Replay) -> Iterator[str]:
     title = f"A mail when a price {replay.rule.in_words()}"
     lines = [
         *(f'<tspan class="title">{line}</tspan>' for line in wrap(title, LONGEST_LINE)),
-        f'<tspan class="small">{SOURCE}, {first} to {last}.</tspan>',
+        f'<tspan class="small">{SOURCE.format(fuel.grade)}, {first} to {last}.</tspan>',
     ]
     top = EDGE + LINE * (len(lines) + 1)
     whole = top + math.ceil(len(series) / columns) * (TITLE + height + DATES)

@@ -9,15 +9,15 @@ import json
 import re
 from typing import Final
 
+from gas_prices.fuels import Fuel
 from gas_prices.regions import REGIONS, column
 
 _DATE: Final = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 _BETWEEN_WORDS: Final = re.compile("[^a-z]+")
 _COLUMNS: Final = {"date": "date", **{region: column(region) for region in REGIONS}}
-_DATA_SET: Final = "https://data.ny.gov/d/nqur-w4p7"
 
 
-def as_feed(download: bytes) -> bytes:
+def as_feed(download: bytes, fuel: Fuel) -> bytes:
     """Return the same rows as the feed writes them; columns that the feed has not are left out.
 
     Raises ValueError or csv.Error, which say what is expected, when it is no such CSV.
@@ -27,7 +27,7 @@ def as_feed(download: bytes) -> bytes:
         name: _COLUMNS[slug] for name in lines.fieldnames or () if (slug := _slug(name)) in _COLUMNS
     }
     if "date" not in columns.values() or len(columns) == 1:
-        raise ValueError(f"neither the JSON nor the CSV of the data set, see Export at {_DATA_SET}")
+        raise ValueError(f"neither the JSON nor the CSV of the data set, see Export at {fuel.link}")
     rows = []
     for line in lines:
         row = {columns[name]: cell for name, cell in line.items() if name in columns and cell}

@@ -10,7 +10,8 @@ from typing import Final
 from fetcher import feed
 from fetcher.rows import Rows, parse
 from gas_notifier.history import csv_download
-from gas_notifier.history.recorded_weeks import RECORDED
+from gas_notifier.history.recorded_weeks import file_of
+from gas_prices.fuels import DEFAULT, Fuel
 
 ALL_WEEKS: Final = 2_000
 """The most weeks that are played: the data set, which began in 2007, has so many in 2046."""
@@ -20,12 +21,12 @@ class PriceHistoryError(ValueError):
     """A file does not hold weeks; the message, one line, says where it is broken."""
 
 
-def recorded() -> Rows:
+def recorded(fuel: Fuel = DEFAULT) -> Rows:
     """Return the recorded weeks."""
-    return parse(RECORDED.read_bytes(), date.max)
+    return parse(file_of(fuel).read_bytes(), date.max)
 
 
-def of_file(path: Path) -> Rows:
+def of_file(path: Path, fuel: Fuel = DEFAULT) -> Rows:
     """Return the weeks of a file: JSON as the feed writes it, or the data set's CSV download.
 
     Raises PriceHistoryError when it cannot be read or holds no sound row.
@@ -33,7 +34,7 @@ def of_file(path: Path) -> Rows:
     try:
         body = path.read_bytes()
         if not body.removeprefix(BOM_UTF8).lstrip().startswith((b"[", b"{")):
-            body = csv_download.as_feed(body)
+            body = csv_download.as_feed(body, fuel)
         return parse(body, datetime.now(UTC).date(), ALL_WEEKS)
     except OSError as error:
         raise PriceHistoryError(f"{path}: {error.strerror}") from error
@@ -49,12 +50,14 @@ def of_feed(urls: Sequence[str]) -> Rows:
     return feed.read(urls, datetime.now(UTC), weeks=ALL_WEEKS).rows
 
 
-def up_to_now(urls: Sequence[str]) -> Rows:
+def up_to_now(urls: Sequence[str], fuel: Fuel = DEFAULT) -> Rows:
     """Return the newest weeks as a feed has them now, and before them the recorded ones.
 
     Raises FeedError when no feed answers.
     """
-    live = feed.read(urls, datetime.now(UTC)).rows
+    # Where the recorded weeks end long ago, only the feed has those since.
+    weeks = ALL_WEEKS if fuel.recorded_until else feed.WEEKS
+    live = feed.read(urls, datetime.now(UTC), weeks=weeks).rows
     oldest = min(row.week for row in live.rows)
-    before = tuple(row for row in recorded().rows if row.week < oldest)
+    before = tuple(row for row in recorded(fuel).rows if row.week < oldest)
     return Rows((*before, *live.rows), live.faults)

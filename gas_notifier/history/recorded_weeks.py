@@ -4,21 +4,25 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+
+from gas_prices.fuels import DEFAULT, Fuel
 
 Row = Mapping[str, str]
 
-RECORDED: Final = Path(__file__).with_name("gasoline_prices.json")
-"""Their file, as the feed writes it."""
+
+def file_of(fuel: Fuel) -> Path:
+    """Return the file of a fuel's recorded weeks, as the feed writes them."""
+    return Path(__file__).with_name(f"{fuel.slug}_prices.json")
 
 
-def recorded_weeks() -> list[Row]:
+def recorded_weeks(fuel: Fuel = DEFAULT) -> list[Row]:
     """Return the recorded weeks as the feed writes them, oldest first.
 
-    They are all 962 from 2007-10-29 to 2026-04-06. Source: New York State open data, data set
-    nqur-w4p7, and dated copies of it for the weeks that it no longer holds.
+    Of gasoline they are all 962 from 2007-10-29 to 2026-04-06. Source: New York State open data,
+    data set nqur-w4p7, and dated copies of it for the weeks that it no longer holds. Of diesel they
+    are the first 838, to 2023-11-13, typing errors and all, from a dated copy of dtfv-pchi.
     """
-    rows: list[Row] = json.loads(RECORDED.read_bytes())
+    rows: list[Row] = json.loads(file_of(fuel).read_bytes())
     return sorted(rows, key=lambda row: row["date"])
 
 

@@ -19,10 +19,9 @@ LATE: Final = 2
 COUNTS_MODULE: Final = '''\
 """What followed, counted: made by `make count`."""
 
-# A line for each region in its order: cases, lower, higher, lower two weeks later, median cents.
-COUNTS = """
-{}
-"""
+# Of each fuel, a line for each region in its order: cases, lower, higher, lower two weeks later,
+# median cents.
+COUNTS = {
 '''
 FALLING_WEEKS: Final = {
     "5": "fell for 5 weeks or more",
@@ -85,8 +84,16 @@ def falling_weeks(prices: Prices) -> str | None:
     return str(min(fell, 5)) if fell else None
 
 
-def counts_module(weeks: Sequence[PublishedWeek]) -> str:
-    """Return the module that holds the mails' table, with an empty line for too few cases."""
+def counts_module(weeks: Mapping[str, Sequence[PublishedWeek]]) -> str:
+    """Return the module that holds the mails' table of each fuel, by its slug, from its weeks.
+
+    There is an empty line for too few cases.
+    """
+    tables = (f'    "{fuel}": """\n{_table_of_mails(weeks[fuel])}\n""",\n' for fuel in weeks)
+    return f"{COUNTS_MODULE}{''.join(tables)}}}\n"
+
+
+def _table_of_mails(weeks: Sequence[PublishedWeek]) -> str:
     found = cases(weeks, situation_of)
     first = (min(week.week.year for week in weeks if region in week.prices) for region in REGIONS)
     lines = ["since", *map(str, first)]
@@ -94,7 +101,7 @@ def counts_module(weeks: Sequence[PublishedWeek]) -> str:
         named = [case for case in found if case.situation == name]
         of_region = ([case for case in named if case.region == region] for region in REGIONS)
         lines += [name, *map(_counts, of_region)]
-    return COUNTS_MODULE.format("\n".join(lines))
+    return "\n".join(lines)
 
 
 def decision(text: str, weeks: Sequence[PublishedWeek]) -> str:

@@ -17,11 +17,17 @@ def changes(before: Settings, after: Settings) -> Iterator[str]:
 
 
 def losses(before: Settings, after: Settings) -> Iterator[str]:
-    """Yield a sentence for each reader, the alarms and the protection that would go."""
+    """Yield a sentence for each reader, the fuel, the alarms and the protection that would go."""
     left = {address.lower() for address in after.readers}
     for address in before.readers:
         if address.lower() not in left:
             yield f"{address} would get no notice any more"
+    if before.fuel != after.fuel:
+        yield (
+            f"nobody would hear of {before.fuel} any more: the table keeps its recorded weeks, and "
+            f"{after.fuel}, unless it was watched before, begins with a first mail. Both live side "
+            "by side as two stacks, each with a STACK_NAME of its own"
+        )
     if before.alarm_email and not after.alarm_email:
         yield f"the alarms would go, and {before.alarm_email} would hear of nothing any more"
     if before.retain_data and not after.retain_data:

@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 
 from gas_notifier.settings import values
 from gas_notifier.settings.subscriber import subscribers
+from gas_prices.fuels import FUELS
 from gas_prices.rule import Mode, Rule
 
 Api = Literal["off", "read", "read-write"]
@@ -52,6 +53,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "quiet_weeks": Setting(
         values.whole(4, 52, "weeks"), "WEEKS", "also a mail after so many weeks without one"
     ),
+    "fuel": Setting(values.one_of(*FUELS), "FUEL", f"what is watched: {' or '.join(FUELS)}"),
     "schedule": Setting(values.schedule, "EXPRESSION", "when to look: rate(...) or cron(...)"),
     "time_zone": Setting(values.time_zone, "NAME", "of the schedule"),
     "feed_url": Setting(values.feed_urls, "URLS", "the feed, comma-separated, tried in order"),

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import product
 from typing import Any, Final, Self
 
 from gas_notifier.settings.setting import RULE_SETTINGS, SETTINGS, Api
 from gas_notifier.settings.subscriber import Subscriber
+from gas_prices.fuels import DEFAULT, FUELS
 from gas_prices.regions import STATE
 from gas_prices.rule import Rule
 
@@ -40,7 +42,8 @@ class SettingsError(ValueError):
 class Settings:
     """One field for each context key, of the same name; those of the rule are the rule's own.
 
-    `email` and the subscribers get the notices; `rule` says when, and of which regions;
+    `email` and the subscribers get the notices; `rule` says when, and of which regions,
+    and `fuel` what is watched there;
     `schedule`, in `time_zone`, says when to look at the `feed_url`s, which are tried in order;
     `tank_gallons` is for the mail; `alarm_email` is the operator's; `retain_data` keeps the table;
     `api` opens the page.
@@ -50,12 +53,10 @@ class Settings:
     email: tuple[str, ...] = ()
     subscribers: tuple[Subscriber, ...] = ()
     rule: Rule = DEFAULT_RULE
+    fuel: str = DEFAULT.slug
     schedule: str = "cron(0 18 * * ? *)"
     time_zone: str = "America/New_York"
-    feed_url: tuple[str, ...] = (
-        "https://data.ny.gov/resource/nqur-w4p7.json",
-        "https://data.ny.gov/resource/wuxr-ni2i.json",
-    )
+    feed_url: tuple[str, ...] = DEFAULT.feed_urls
     tank_gallons: Decimal = Decimal(12)
     alarm_email: str | None = None
     retain_data: bool = False
@@ -87,6 +88,7 @@ class Settings:
             except ValueError as error:
                 raise SettingsError(f"{name}{stands_in.get(name, '')}: {error}") from None
         of_the_rule = {name: given.pop(name) for name in RULE_SETTINGS if name in given}
+        given.setdefault("feed_url", FUELS[given.get("fuel", DEFAULT.slug)].feed_urls)
         settings = cls(**given, rule=replace(DEFAULT_RULE, **of_the_rule))
         _check_rule(settings.rule)
         _check_addresses(settings)
@@ -98,9 +100,8 @@ class Settings:
 
         What is as it is by default is left out.
         """
-        own, default = (
-            fields | fields.pop("rule") for fields in (asdict(self), asdict(type(self)()))
-        )
+        usual = type(self)(feed_url=FUELS[self.fuel].feed_urls)
+        own, default = (fields | fields.pop("rule") for fields in (asdict(self), asdict(usual)))
         given = {name: value for name, value in own.items() if value != default[name]}
         context: dict[str, Any] = json.loads(json.dumps(given, default=str))
         return context
@@ -198,3 +199,10 @@ def _check_urls(settings: Settings) -> None:
             f"feed_url: {length} characters are too many; a function's environment has room for "
             f"{MOST_URL_CHARACTERS}"
         )
+    own = FUELS[settings.fuel]
+    for other, url in product(FUELS.values(), settings.feed_url):
+        if other is not own and any(data_set in url for data_set in other.data_sets):
+            raise SettingsError(
+                f"feed_url: {url!r} has the prices of {other.slug}, but fuel is {own.slug}, whose "
+                f"data set is {own.data_set}"
+            )

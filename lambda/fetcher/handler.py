@@ -14,6 +14,7 @@ import boto3
 from client_config import CLIENT_CONFIG
 from fetcher import feed, history, metrics
 from gas_prices.credible import Row
+from gas_prices.fuels import DEFAULT, FUELS
 from gas_prices.notice import NEWS
 from gas_prices.record import Record
 from gas_prices.rule import Outcome, Rule
@@ -134,7 +135,9 @@ def _fetcher() -> Fetcher:
         rule=Rule.from_json(os.environ["RULE"]),
         feed_urls=tuple(os.environ["FEED_URLS"].split(",")),
         price_table=PriceTable(
-            os.environ["TABLE_NAME"], boto3.client("dynamodb", config=CLIENT_CONFIG)
+            os.environ["TABLE_NAME"],
+            boto3.client("dynamodb", config=CLIENT_CONFIG),
+            FUELS[os.environ.get("FUEL", DEFAULT.slug)],
         ),
         keeps_history="KEEP_HISTORY" in os.environ,
     )

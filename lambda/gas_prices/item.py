@@ -8,12 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar, get_args
 
+from gas_prices.fuels import Fuel
 from gas_prices.notice import Fall, High, Kind, Low, Notice, RegionNotice
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 
-FUEL: Final = "gasoline"
-"""The partition key of every record."""
 TOO_DEAR: Final = 10_000
 """Dollars per gallon that no price in the feed can come to, for want of digits."""
 
@@ -25,10 +24,10 @@ class ItemError(ValueError):
     """An item is not a record; the message names the attribute at fault."""
 
 
-def to_item(record: Record) -> dict[str, Any]:
+def to_item(fuel: Fuel, record: Record) -> dict[str, Any]:
     """Return the item that holds the record; what the record does not have is left out."""
     return _present(
-        fuel=FUEL,
+        fuel=fuel.slug,
         week=record.week.isoformat(),
         prices=dict(record.prices),
         suspect=dict(record.suspect),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from gas_prices.counts import COUNTS
+from gas_prices.fuels import Fuel
 from gas_prices.regions import REGIONS
 
 SITUATIONS: Final = {
@@ -53,17 +54,17 @@ def situation_of(prices: Sequence[Decimal | None]) -> str | None:
     return None
 
 
-def what_followed(region: str, prices: Sequence[Decimal | None]) -> WhatFollowed | None:
+def what_followed(fuel: Fuel, region: str, prices: Sequence[Decimal | None]) -> WhatFollowed | None:
     """Return what followed weeks like the last of a region's, if that is known and was counted."""
+    lines = COUNTS[fuel.slug].splitlines()
     situation = situation_of(prices)
-    if situation is None or not (line := _line(situation, region)):
+    if situation is None or not (line := _line(lines, situation, region)):
         return None
     *counts, median_cents = line.split()
     cases, lower, higher, late_lower = map(int, counts)
-    since = int(_line("since", region))
+    since = int(_line(lines, "since", region))
     return WhatFollowed(situation, since, cases, lower, higher, late_lower, Decimal(median_cents))
 
 
-def _line(heading: str, region: str) -> str:
-    lines = COUNTS.splitlines()
+def _line(lines: Sequence[str], heading: str, region: str) -> str:
     return lines[lines.index(heading) + 1 + list(REGIONS).index(region)]

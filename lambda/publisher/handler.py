@@ -14,6 +14,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from client_config import CLIENT_CONFIG
+from gas_prices.fuels import DEFAULT, FUELS, Fuel
 from gas_prices.item import ItemError
 from gas_prices.notice import Notice
 from gas_prices.record import Record
@@ -59,6 +60,7 @@ def handler(event: Mapping[str, Any] | None, context: LambdaContext) -> None:
 class Publisher:
     """Mails notices through a topic and marks in the price table which ones it accepted."""
 
+    fuel: Fuel
     price_table: PriceTable
     sns: "SNSClient"
     topic_arn: str
@@ -121,7 +123,7 @@ class Publisher:
             self._publish(image, image.notice)
 
     def _publish(self, record: Record, notice: Notice) -> None:
-        mail = compose(record.week, notice, self.tank_gallons, self.page_url)
+        mail = compose(self.fuel, record.week, notice, self.tank_gallons, self.page_url)
         regions = [region.region for region in notice.regions]
         self.sns.publish(
             TopicArn=self.topic_arn,
@@ -148,8 +150,10 @@ class Publisher:
 
 @cache
 def _publisher() -> Publisher:
+    fuel = FUELS[os.environ.get("FUEL", DEFAULT.slug)]
     return Publisher(
-        PriceTable(os.environ["TABLE_NAME"], boto3.client("dynamodb", config=CLIENT_CONFIG)),
+        fuel,
+        PriceTable(os.environ["TABLE_NAME"], boto3.client("dynamodb", config=CLIENT_CONFIG), fuel),
         boto3.client("sns", config=CLIENT_CONFIG),
         os.environ["TOPIC_ARN"],
         Decimal(os.environ["TANK_GALLONS"]),

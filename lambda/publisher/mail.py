@@ -14,6 +14,7 @@ from itertools import dropwhile
 from textwrap import fill
 from typing import Final
 
+from gas_prices.fuels import Fuel
 from gas_prices.notice import Notice, RegionNotice
 from gas_prices.regions import REGIONS
 from gas_prices.what_followed import SITUATIONS, WhatFollowed, what_followed
@@ -21,7 +22,6 @@ from publisher.sparkline import sparkline
 from wording import cents, day, dollars
 
 LINE_WIDTH: Final = 72
-DATA_SET: Final = "https://data.ny.gov/d/nqur-w4p7"
 DAYS_IN_WEEK: Final = 7
 DAYS_IN_YEAR: Final = 364
 """The 52 weeks that a notice looks back."""
@@ -44,35 +44,37 @@ class Mail:
     body: str
 
 
-def compose(week: date, notice: Notice, tank_gallons: Decimal, page_url: str | None = None) -> Mail:
+def compose(
+    fuel: Fuel, week: date, notice: Notice, tank_gallons: Decimal, page_url: str | None = None
+) -> Mail:
     """Return the mail of a week's notice; the tank holds US gallons, and a page may show more."""
     lead, *others = notice.regions
     paragraphs = (
-        [_news(week, lead)],
+        [_news(fuel, week, lead)],
         _silence(week, notice),
         _facts(week, lead, tank_gallons),
-        _what_followed(lead),
+        _what_followed(fuel, lead),
         *(_others(week, way, others) for way in ALSO),
         _chart(lead),
         [_reason(notice)],
-        _source(week, notice),
+        _source(fuel, week, notice),
         [f"All prices, and a chart: {page_url}"] if page_url else [],
     )
     texts = ("\n".join(fill(line, LINE_WIDTH) for line in lines) for lines in paragraphs)
-    return Mail(_subject(week, notice), "\n\n".join(filter(None, texts)) + "\n")
+    return Mail(_subject(fuel, week, notice), "\n\n".join(filter(None, texts)) + "\n")
 
 
-def _subject(week: date, notice: Notice) -> str:
+def _subject(fuel: Fuel, week: date, notice: Notice) -> str:
     lead, *others = notice.regions
     name, price, before = REGIONS[lead.region], dollars(lead.price), lead.before
     if before:
         change = cents(abs(lead.price - before.price), "c")
-        news = f"Gas {WAYS[lead.kind]} {change} to {price} in {name}"
+        news = f"{fuel.name.capitalize()} {WAYS[lead.kind]} {change} to {price} in {name}"
     elif notice.told_before:
         weeks = (week - notice.told_before).days // DAYS_IN_WEEK
-        news = f"Gas at {price} in {name}, nothing to tell for {weeks} weeks"
+        news = f"{fuel.name.capitalize()} at {price} in {name}, nothing to tell for {weeks} weeks"
     else:
-        news = f"Now watching gas in {name}: {price}"
+        news = f"Now watching {fuel.name} in {name}: {price}"
     if lead.fall:
         news += f": the fall since {day(lead.fall.high.week, week)} is over"
     elif lead.high:
@@ -84,10 +86,10 @@ def _subject(week: date, notice: Notice) -> str:
     return f"{news}{f'; {rest}' if rest else ''} ({day(week, _seen(notice))})"
 
 
-def _news(week: date, region: RegionNotice) -> str:
+def _news(fuel: Fuel, week: date, region: RegionNotice) -> str:
     name, price, before = REGIONS[region.region], dollars(region.price), region.before
     if before is None:
-        watching = "" if region.kept_back else "Now watching gas in "
+        watching = "" if region.kept_back else f"Now watching {fuel.name} in "
         return f"{watching}{name}: {price} a gallon."
     change = abs(region.price - before.price)
     percent = (change / before.price * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -136,8 +138,8 @@ def _comparisons(week: date, region: RegionNotice) -> Iterator[str]:
             yield f"{_compared(region.price, price)} a {ago} ago ({dollars(price)})."
 
 
-def _what_followed(region: RegionNotice) -> Iterator[str]:
-    found = what_followed(region.region, region.recent)
+def _what_followed(fuel: Fuel, region: RegionNotice) -> Iterator[str]:
+    found = what_followed(fuel, region.region, region.recent)
     if region.before is None or found is None:
         return
     way = found.situation[:4]
@@ -188,12 +190,12 @@ def _reason(notice: Notice) -> str:
     return f"{when} when a price {notice.reason}."
 
 
-def _source(week: date, notice: Notice) -> Iterator[str]:
+def _source(fuel: Fuel, week: date, notice: Notice) -> Iterator[str]:
     on = _seen(notice)
     seen = f", seen {day(on, week)}" if on else ""
-    yield f"Prices are for a gallon of regular, dated {day(week)}, {week.year}{seen}."
+    yield f"Prices are for a gallon of {fuel.grade}, dated {day(week)}, {week.year}{seen}."
     yield "Each is an average over the week before its date."
-    yield f"Source: New York State, {DATA_SET}"
+    yield f"Source: New York State, {fuel.link}"
 
 
 def _seen(notice: Notice) -> date | None:

@@ -14,6 +14,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from client_config import CLIENT_CONFIG
+from gas_prices.fuels import DEFAULT, FUELS, Fuel
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
@@ -64,6 +65,7 @@ def _refusal(status: HTTPStatus, error: str) -> Answer:
 class Reader:
     """Shows what is recorded, and the rule by which it was told."""
 
+    fuel: Fuel
     rule: Rule
     history: History
 
@@ -97,11 +99,13 @@ class Reader:
         if slug not in REGIONS:
             raise RequestError(f"{slug!r} is not a region; allowed are {', '.join(REGIONS)}")
         today = datetime.now(UTC).date()
-        text = page.page(self.history.records(), self.rule, (slug,), today, FRAME)
+        text = page.page(self.fuel, self.history.records(), self.rule, (slug,), today, FRAME)
         return Answer(text, "text/html")
 
 
 @cache
 def _reader() -> Reader:
-    table = PriceTable(os.environ["TABLE_NAME"], boto3.client("dynamodb", config=CLIENT_CONFIG))
-    return Reader(Rule.from_json(os.environ["RULE"]), History(table))
+    fuel = FUELS[os.environ.get("FUEL", DEFAULT.slug)]
+    dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
+    table = PriceTable(os.environ["TABLE_NAME"], dynamodb, fuel)
+    return Reader(fuel, Rule.from_json(os.environ["RULE"]), History(table))

@@ -1,4 +1,4 @@
-"""The page, as HTML: what gas costs in a region, the chart, the numbers, the rule."""
+"""The page, as HTML: what a fuel costs in a region, the chart, the numbers, the rule."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from chart import STYLE, Scale, Series, chart
+from gas_prices.fuels import Fuel
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from reader.region import Region
 from wording import day, dollars
 
-DATA_SET: Final = "https://data.ny.gov/d/nqur-w4p7"
 STYLE_SHEET: Final = STYLE + Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 SCRIPT: Final = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 ICON: Final = (
@@ -54,42 +54,51 @@ class Frame:
 
 
 def page(
-    records: Sequence[Record], rule: Rule, slugs: Sequence[str], today: date, frame: Frame
+    fuel: Fuel,
+    records: Sequence[Record],
+    rule: Rule,
+    slugs: Sequence[str],
+    today: date,
+    frame: Frame,
 ) -> str:
     """Return the page about some regions, one shown at a time; the records come newest first."""
     found = [Region.of(slug, records) for slug in dict.fromkeys((*rule.regions, *REGIONS))]
     priced = [region for region in found if region]
     shown = [region for region in priced if region.slug in slugs]
-    title = f"Gas in {shown[0].name}: {dollars(shown[0].price)}" if shown else "Gas Notifier"
+    what = f"{fuel.name.capitalize()} in"
+    title = f"{what} {shown[0].name}: {dollars(shown[0].price)}" if shown else "Gas Notifier"
     missing = " and ".join(REGIONS[slug] for slug in slugs)
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title>{frame.head}</head><body><main>",
-        *(_article(region, priced, today, frame) for region in shown),
+        *(_article(fuel, region, priced, today, frame) for region in shown),
         "" if shown else f"<h1>No price of {missing} is recorded yet</h1>",
         "<h2>When a mail is sent</h2>",
         f"<p>When a price {rule.in_words()}.</p>",
         f"<p>Watched: {', '.join(REGIONS[slug] for slug in rule.regions)}.</p>",
         "</main><footer><p>Each price is the average over the week before its date, for a gallon ",
-        f'of regular. Source: <a href="{DATA_SET}">New York State</a>.</p>{frame.foot}</footer>',
+        f'of {fuel.grade}. Source: <a href="{fuel.link}">New York State</a>.</p>',
+        f"{frame.foot}</footer>",
         "</body></html>",
     ]
     return "\n".join(filter(None, parts)) + "\n"
 
 
-def _article(region: Region, priced: Sequence[Region], today: date, frame: Frame) -> str:
+def _article(
+    fuel: Fuel, region: Region, priced: Sequence[Region], today: date, frame: Frame
+) -> str:
     change = region.change or 0
     moved = "rose" if change > 0 else "fell" if change < 0 else "stayed"
     parts = [
-        f'<article id="{region.slug}"><h1>Gas in {region.name}</h1>',
+        f'<article id="{region.slug}"><h1>{fuel.name.capitalize()} in {region.name}</h1>',
         f'<p class="now {moved}">{dollars(region.price)}</p>',
         *(f"<p>{fact}</p>" for fact in region.facts()),
         f'<p class="faint">Dated <time datetime="{region.week}">',
         f"{day(region.week, date.min)}</time>",
         f'<span class="age">({(today - region.week).days} days ago)</span></p>',
         _others(region, priced, frame),
-        *_waiting(region),
+        *_waiting(fuel, region),
         _figure(region),
         "<details><summary>The prices as a table</summary>",
         "<table><thead><tr><th>Week<th>Price<th>Remark<tbody>",
@@ -99,8 +108,8 @@ def _article(region: Region, priced: Sequence[Region], today: date, frame: Frame
     return "\n".join(filter(None, parts))
 
 
-def _waiting(region: Region) -> Iterator[str]:
-    often, *counted = (*region.waiting(), "")
+def _waiting(fuel: Fuel, region: Region) -> Iterator[str]:
+    often, *counted = (*region.waiting(fuel), "")
     if often:
         yield f'<h2>Wait, or fill up?</h2><p class="often">{often}</p>'
         yield from (f"<p>{sentence}</p>" for sentence in counted if sentence)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, Self
 
 from chart import Series
+from gas_prices.fuels import Fuel
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.what_followed import SITUATIONS, what_followed
@@ -75,9 +76,9 @@ class Region:
         if year_ago is not None:
             yield f"{_compared(self.price - year_ago)} a year ago, {dollars(year_ago)}."
 
-    def waiting(self) -> Iterator[str]:
+    def waiting(self, fuel: Fuel) -> Iterator[str]:
         """Yield whether waiting has paid after weeks like the newest, if that is known, counted."""
-        found = what_followed(self.slug, [*self.series.prices.values()])
+        found = what_followed(fuel, self.slug, [*self.series.prices.values()])
         if found is None:
             return
         yield f"Waiting has paid {found.paid_late}."

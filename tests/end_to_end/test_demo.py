@@ -35,6 +35,21 @@ def test_in_a_pipe_the_demo_prints_the_plain_lines_that_the_readme_shows() -> No
     assert demo.stdout.splitlines()[-1].endswith("make deploy EMAIL=you@example.com")
 
 
+def test_the_demo_of_diesel_plays_and_mails_diesel() -> None:
+    demo = subprocess.run(
+        [*COMMAND, "--fuel", "diesel", "--weeks", "4", "--regions", "buffalo"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (demo.returncode, demo.stderr) == (0, "The recorded weeks of diesel end in 2023.\n")
+    assert "Diesel down 1c to $4.66 in Buffalo" in demo.stdout
+    assert "Mails in 4 weeks: " in demo.stdout
+    assert demo.stdout.splitlines()[-1].endswith("make deploy FUEL=diesel EMAIL=you@example.com")
+
+
 def test_ctrl_c_leaves_neither_a_process_nor_a_file(tmp_path: Path) -> None:
     with subprocess.Popen(
         [*COMMAND, "--weeks", "900"],

@@ -12,6 +12,7 @@ from gas_notifier import REPOSITORY
 from gas_notifier.commands.page import written
 from gas_notifier.emulator.door import Door
 from gas_notifier.emulator.emulator import Emulator
+from gas_notifier.settings.settings import Settings
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from tests.support import browser as browsers
@@ -204,7 +205,7 @@ def test_a_page_in_a_file_changes_regions_without_a_server(
     shell: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("page") / "page.html"
-    file.write_text(written(Rule(tuple(REGIONS))), encoding="utf-8")
+    file.write_text(written(Settings(rule=Rule(tuple(REGIONS)))), encoding="utf-8")
     shell.look(1200)
     shell.open(file.as_uri())
     articles = "[...document.querySelectorAll('article')]"

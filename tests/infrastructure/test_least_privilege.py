@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 from aws_cdk.assertions import Template
 
+from gas_prices.fuels import DEFAULT
 from price_table import PriceTable
 from tests.support.resources import statements
 
@@ -14,7 +15,9 @@ def test_the_publisher_may_update_just_the_attributes_that_its_mark_names(
     default_template: Template,
 ) -> None:
     client = Mock()
-    PriceTable("prices", client).mark_notified(date(2026, 4, 6), "2026-04-10T22:00:00+00:00")
+    PriceTable("prices", client, DEFAULT).mark_notified(
+        date(2026, 4, 6), "2026-04-10T22:00:00+00:00"
+    )
     update = client.update_item.call_args.kwargs
     expressions = f"{update['UpdateExpression']} {update['ConditionExpression']}"
     named = set(re.findall(r"(?<!:)\b[a-z_]+\b(?!\()", expressions)) | set(update["Key"])

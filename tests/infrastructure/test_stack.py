@@ -5,6 +5,8 @@ from typing import Any
 
 from aws_cdk.assertions import Template
 
+from tests.infrastructure.conftest import MakeStack
+
 
 def test_what_holds_data_or_readers_keeps_its_logical_id(full_template: Template) -> None:
     # A new id is a new resource: the prices, the failures or the subscriptions would be lost.
@@ -68,3 +70,14 @@ def _statements(node: object) -> Iterator[dict[str, Any]]:
     elif isinstance(node, list):
         for value in node:
             yield from _statements(value)
+
+
+def test_each_function_is_told_of_a_fuel_that_is_not_the_default(make_stack: MakeStack) -> None:
+    template = Template.from_stack(make_stack({"fuel": "diesel", "api": "read"})).to_json()
+    told = [
+        resource["Properties"]["Environment"]["Variables"]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::Lambda::Function"
+    ]
+    assert [variables["FUEL"] for variables in told] == ["diesel"] * 3
+    assert "when diesel gets cheaper" in template["Description"]

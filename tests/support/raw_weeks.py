@@ -9,21 +9,27 @@ from typing import Final
 
 from gas_notifier import REPOSITORY
 
-DATA: Final = REPOSITORY / "gas_notifier/history/gasoline_prices.json"
-DISBELIEVED: Final = {("white_plains", date(2022, 3, 14))}
-"""The one recorded price that is not credible."""
+DATA: Final = REPOSITORY / "gas_notifier/history"
+DISBELIEVED: Final = {
+    ("gasoline", "white_plains", date(2022, 3, 14)),
+    ("diesel", "buffalo", date(2022, 3, 28)),
+}
+"""The recorded prices that are not credible, beside those of MISTYPED weeks."""
+MISTYPED: Final = {("diesel", date(2023, 1, 9)), ("diesel", date(2023, 2, 13))}
 
 
 @cache
-def raw_weeks() -> Mapping[date, Mapping[str, int]]:
+def raw_weeks(fuel: str) -> Mapping[date, Mapping[str, int]]:
     """Return the credible prices of each recorded week, the oldest first, region by region."""
-    rows = sorted(json.loads(DATA.read_text(encoding="utf-8")), key=lambda row: row["date"])
+    text = (DATA / f"{fuel}_prices.json").read_text(encoding="utf-8")
+    rows = sorted(json.loads(text), key=lambda row: row["date"])
     return {
         (week := date.fromisoformat(row["date"][:10])): {
             slug: written(price)
             for column, price in row.items()
             if (slug := column.removesuffix("_average_gal")) != column
-            and (slug, week) not in DISBELIEVED
+            and (fuel, slug, week) not in DISBELIEVED
+            and (fuel, week) not in MISTYPED
         }
         for row in rows
     }
@@ -44,15 +50,16 @@ def alike(changed: int) -> tuple[int, int]:
 
 
 @cache
-def recount(slug: str, least: int, most: int) -> Mapping[str, int]:
+def recount(fuel: str, slug: str, least: int, most: int) -> Mapping[str, int]:
     """Count what followed the changes from `least` to `most` cents, over all recorded weeks.
 
     A week counts if the three after it have prices: one says what followed, and the third whether
     who came two weeks later did well to wait.
     """
+    in_order = list(raw_weeks(fuel).values())
     runs = [
         [week.get(slug) for week in weeks]
-        for weeks in zip(*(list(raw_weeks().values())[skip:] for skip in range(5)), strict=False)
+        for weeks in zip(*(in_order[skip:] for skip in range(5)), strict=False)
     ]
     counted = [
         (third - second, fifth - fourth)
@@ -65,7 +72,7 @@ def recount(slug: str, least: int, most: int) -> Mapping[str, int]:
         and least <= second - first <= most
     ]
     return {
-        "since": next(week.year for week, prices in raw_weeks().items() if slug in prices),
+        "since": next(week.year for week, prices in raw_weeks(fuel).items() if slug in prices),
         "cases": len(counted),
         "lower": sum(following < 0 for following, _ in counted),
         "higher": sum(following > 0 for following, _ in counted),

@@ -22,10 +22,11 @@ from moto import mock_aws
 from fetcher.rows import parse
 from gas_notifier import REPOSITORY
 from gas_notifier.aws.account import Account
-from gas_notifier.history.recorded_weeks import recorded_weeks
+from gas_notifier.history.recorded_weeks import file_of, recorded_weeks
 from gas_notifier.history.replays import replay, windows
 from gas_notifier.settings.settings import METADATA, Settings
 from gas_prices.credible import Row
+from gas_prices.fuels import DEFAULT, Fuel
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -48,6 +49,7 @@ AS_PUBLISHED = REPOSITORY / "tests/data" / "as_published_2023-12-13.json"
 Upset = Callable[..., None]
 Crash = Callable[[int], None]
 Disturb = Callable[[str, Iterable[AwsFault]], list[AwsFault | None]]
+RecordedOf = Callable[[Fuel], list[Row]]
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 
 
@@ -115,7 +117,7 @@ def table_name(dynamodb: "DynamoDBClient") -> str:
 
 @pytest.fixture
 def price_table(dynamodb: "DynamoDBClient", table_name: str) -> PriceTable:
-    return PriceTable(table_name, dynamodb)
+    return PriceTable(table_name, dynamodb, DEFAULT)
 
 
 @pytest.fixture
@@ -268,6 +270,17 @@ def context() -> LambdaContext:
 def recorded() -> list[Row]:
     """The 962 real weeks as they stand today, typing errors mended, oldest first."""
     return _read(json.dumps(recorded_weeks()).encode())
+
+
+@pytest.fixture(scope="session")
+def recorded_of(recorded: list[Row]) -> RecordedOf:
+    """Return a function that returns the recorded weeks of a fuel, oldest first."""
+    found = {DEFAULT.slug: recorded}
+
+    def recorded_of(fuel: Fuel) -> list[Row]:
+        return found.get(fuel.slug) or _read(file_of(fuel).read_bytes())
+
+    return recorded_of
 
 
 @pytest.fixture(scope="session")

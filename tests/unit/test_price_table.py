@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
+from gas_prices.fuels import DEFAULT, FUELS
 from gas_prices.item import ItemError
 from gas_prices.notice import High, Notice, RegionNotice
 from gas_prices.record import Record
@@ -84,7 +85,7 @@ class TestInsert:
 
     def test_any_other_refusal_is_raised(self, dynamodb: "DynamoDBClient") -> None:
         with pytest.raises(ClientError, match="ResourceNotFoundException"):
-            PriceTable("elsewhere", dynamodb).insert(record())
+            PriceTable("elsewhere", dynamodb, DEFAULT).insert(record())
 
 
 class TestGet:
@@ -145,3 +146,16 @@ class TestRecordOf:
         with pytest.raises(ItemError) as raised:
             record_of({"week": {"S": "2026-04-06"}, "prices": {"M": {}}, "suspect": value})
         assert str(raised.value) == f"suspect is {told}"
+
+
+def test_two_fuels_in_one_table_do_not_know_of_each_other(
+    price_table: PriceTable, table_name: str, dynamodb: "DynamoDBClient"
+) -> None:
+    diesel = PriceTable(table_name, dynamodb, FUELS["diesel"])
+    price_table.insert(record(1))
+    price_table.note_history()
+    assert diesel.newest() is None
+    assert not diesel.has_history()
+    assert diesel.insert(record(1, "4.61"))
+    assert diesel.newest() == record(1, "4.61")
+    assert price_table.newest() == record(1)

@@ -6,9 +6,12 @@ from botocore.exceptions import ClientError
 from gas_notifier.aws.account import Account, NotDeployedError
 from gas_notifier.aws.deployed_stack import find, need
 from gas_notifier.settings.settings import Settings
+from gas_prices.fuels import FUELS
 from tests.support.stacks import Deploy, Stacks
 
-DIESEL = Settings(email=("you@example.com",), stack_name="Diesel")
+DIESEL = Settings.from_context(
+    {"email": "you@example.com", "stack_name": "Diesel", "fuel": "diesel"}
+)
 
 
 def test_it_tells_its_outputs_and_its_settings(account: Account, deployed: Deploy) -> None:
@@ -16,6 +19,7 @@ def test_it_tells_its_outputs_and_its_settings(account: Account, deployed: Deplo
     stack = need(account.client("cloudformation"), "Diesel")
     assert stack.outputs == outputs
     assert Settings.from_context(stack.context) == DIESEL
+    assert stack.fuel == FUELS["diesel"]
 
 
 @pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"])

@@ -59,10 +59,15 @@ def test_each_loss_is_named(account: Account, tmp_path: Path, deployed: Deploy) 
         )
     )
     set_project(tmp_path, subscribers=[])
-    given = {"email": "B@example.com", "alarm_email": "none", "retain_data": "0"}
+    given = {"fuel": "diesel", "email": "B@example.com", "alarm_email": "none", "retain_data": "0"}
     assert plan(account, tmp_path, given).losses == (
         "a@example.com would get no notice any more",
         "s@example.com would get no notice any more",
+        (
+            "nobody would hear of gasoline any more: the table keeps its recorded weeks, and "
+            "diesel, unless it was watched before, begins with a first mail. Both live side by side as two "
+            "stacks, each with a STACK_NAME of its own"
+        ),
         "the alarms would go, and ops@example.com would hear of nothing any more",
         "the recorded prices would no longer be protected, and would go with the stack",
     )

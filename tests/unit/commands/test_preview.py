@@ -11,6 +11,7 @@ from gas_notifier.history.previews import Preview, preview
 from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_notifier.settings.settings import Settings
 from gas_prices.credible import Row, judge
+from gas_prices.fuels import DEFAULT
 from gas_prices.notice import Notice
 from gas_prices.record import Record
 from gas_prices.rule import Rule
@@ -30,7 +31,7 @@ def test_the_mail_is_word_for_word_the_one_that_is_sent(
     rule = Rule(("buffalo", "utica"), min_drop_cents=3)
     record = [record for record in walk(rule, recorded) if record.notice][-1]
     assert record.notice is not None
-    mail = compose(record.week, record.notice, Settings().tank_gallons)
+    mail = compose(DEFAULT, record.week, record.notice, Settings().tank_gallons)
 
     before, text, _ = screen.output(
         main, f"WEEK={record.week}", "REGIONS=buffalo,utica", "MIN_DROP_CENTS=3"

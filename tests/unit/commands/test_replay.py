@@ -11,6 +11,7 @@ from gas_notifier.emulator.recorded_feed import RecordedFeed
 from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_notifier.history.replays import replay, windows
 from gas_notifier.settings.settings import Settings
+from gas_prices.fuels import DEFAULT
 from gas_prices.rule import Rule
 from publisher.mail import compose
 from tests.support.feed_rows import body, rows
@@ -93,7 +94,7 @@ def test_since_a_date_later_weeks_are_played(screen: Screen, file: str) -> None:
 def test_mails_are_printed_as_they_would_be_sent(screen: Screen, file: str) -> None:
     [played] = replay([Rule(("new_york_state",), min_drop_cents=3)], windows(PRICES))
     mails = [
-        (week.isoformat(), compose(week, notice, Settings().tank_gallons))
+        (week.isoformat(), compose(DEFAULT, week, notice, Settings().tank_gallons))
         for week, notice in played.notices
     ]
     assert len(mails) == 2

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from gas_notifier.commands.restore import main
 from gas_notifier.settings.settings import Settings
+from gas_prices.fuels import DEFAULT
 from gas_prices.record import Record
 from price_table import PriceTable
 from tests.support.feed_rows import week
@@ -29,7 +30,7 @@ def test_what_is_not_there_is_copied_and_what_is_there_stays(
         AttributeDefinitions=schema["AttributeDefinitions"],
         BillingMode="PAY_PER_REQUEST",
     )
-    restored = PriceTable("restored", dynamodb)
+    restored = PriceTable("restored", dynamodb, DEFAULT)
     for number in range(3):
         restored.insert(record(number))
     price_table.insert(record(1, "2025-01-13T23:00:00+00:00"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fetcher.feed import WEEKS
 from fetcher.rows import RowsError, parse
 from gas_notifier.history.recorded_weeks import recorded_weeks
+from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS, column
@@ -86,7 +87,7 @@ def meet(body: bytes) -> None:
         assert len(fault) < LONGEST_FAULT
     for record in RULE.apply(answer.newest(WEEKS).rows, BEFORE.records[-1]).records:
         assert_said(record, body)
-        assert from_item(to_item(record)) == record
+        assert from_item(to_item(DEFAULT, record)) == record
 
 
 def assert_said(record: Record, body: bytes) -> None:

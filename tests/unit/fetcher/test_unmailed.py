@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from fetcher import handler as fetcher_handler
+from gas_prices.fuels import DEFAULT
 from gas_prices.item import ItemError, from_item, to_item
 from gas_prices.record import Record
 from gas_prices.rule import Rule
@@ -125,7 +126,7 @@ class TestTheRecord:
         assert silent.stamped(EVENING) == silent
 
     def test_the_time_is_kept_in_the_table(self, record: Record) -> None:
-        item = to_item(record)
+        item = to_item(DEFAULT, record)
         assert item["notice"]["recorded_at"] == "2025-02-06T23:00:00+00:00"
         assert from_item(item) == record
 
@@ -133,7 +134,7 @@ class TestTheRecord:
     def test_a_time_that_is_none_or_of_no_zone_is_named(
         self, record: Record, wrong: object
     ) -> None:
-        item = to_item(record)
+        item = to_item(DEFAULT, record)
         item["notice"]["recorded_at"] = wrong
         with pytest.raises(ItemError, match="notice: recorded_at is "):
             from_item(item)

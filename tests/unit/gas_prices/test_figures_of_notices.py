@@ -10,13 +10,18 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+import pytest
+
+from gas_prices.fuels import FUELS
 from gas_prices.notice import RegionNotice
-from gas_prices.record import Record
+from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
 from tests.support.raw_weeks import raw_weeks
+from tests.unit.conftest import RecordedOf, Walk
 
 Figures = Mapping[str, object]
+Weeks = Mapping[date, Mapping[str, int]]
 
-WEEKS: Final = list(raw_weeks())
 ROWS_LOOKED_BACK: Final = 54
 RECENT: Final = 12
 WEEK: Final = timedelta(days=7)
@@ -43,29 +48,30 @@ def told(region: RegionNotice) -> Figures:
     }
 
 
-def falls() -> Iterator[tuple[date, dict[str, tuple[int, date] | None]]]:
+def falls(weeks: Weeks) -> Iterator[tuple[date, dict[str, tuple[int, date] | None]]]:
     """Yield each week in which prices are told, with the high that each of these fell from."""
     highs: dict[str, tuple[int, date]] = {}
-    for week, prices in raw_weeks().items():
+    for week, prices in weeks.items():
         fallen: dict[str, tuple[int, date] | None] = {
             slug: highs[slug]
             for slug, price in prices.items()
             if slug in highs and price < highs[slug][0]
         }
         highs |= {slug: (price, week) for slug, price in prices.items()}
-        if week == WEEKS[0]:
+        if week == next(iter(weeks)):
             yield week, dict.fromkeys(prices)
         elif fallen:
             yield week, fallen
 
 
-def reckoned(slug: str, week: date, high: tuple[int, date] | None) -> Figures:
+def reckoned(weeks: Weeks, slug: str, week: date, high: tuple[int, date] | None) -> Figures:
     """Return what a notice must say of a region."""
-    end = WEEKS.index(week) + 1
-    looked = WEEKS[max(0, end - ROWS_LOOKED_BACK) : end][::-1]
-    price, *earlier = (raw_weeks()[each].get(slug) for each in looked)
+    in_order = list(weeks)
+    end = in_order.index(week) + 1
+    looked = in_order[max(0, end - ROWS_LOOKED_BACK) : end][::-1]
+    price, *earlier = (weeks[each].get(slug) for each in looked)
     assert price is not None
-    known = [each for each in looked if slug in raw_weeks()[each]]
+    known = [each for each in looked if slug in weeks[each]]
     known_since = next((each for each in known if week - each >= YEAR), known[-1])
     lower = (each for each, cost in zip(looked[1:], earlier, strict=True) if cost and cost <= price)
     falling = 0
@@ -75,9 +81,9 @@ def reckoned(slug: str, week: date, high: tuple[int, date] | None) -> Figures:
         falling += 1
     return {
         "price": price,
-        "week_ago": raw_weeks().get(week - WEEK, {}).get(slug),
-        "month_ago": raw_weeks().get(week - 4 * WEEK, {}).get(slug),
-        "year_ago": raw_weeks().get(week - YEAR, {}).get(slug),
+        "week_ago": weeks.get(week - WEEK, {}).get(slug),
+        "month_ago": weeks.get(week - 4 * WEEK, {}).get(slug),
+        "year_ago": weeks.get(week - YEAR, {}).get(slug),
         "high": high,
         "lowest_since": next((each for each in lower if each >= known_since), None),
         "known_since": known_since,
@@ -86,11 +92,15 @@ def reckoned(slug: str, week: date, high: tuple[int, date] | None) -> Figures:
     }
 
 
+@pytest.mark.parametrize("fuel", FUELS)
 def test_every_fall_is_told_with_figures_that_the_recorded_data_has(
-    recorded_notices: list[Record],
+    fuel: str, recorded_of: RecordedOf, walk: Walk
 ) -> None:
-    for record, (week, fallen) in zip(recorded_notices, falls(), strict=True):
+    weeks = raw_weeks(fuel)
+    records = walk(Rule(regions=tuple(REGIONS)), recorded_of(FUELS[fuel]))
+    told_of = [record for record in records if record.notice]
+    for record, (week, fallen) in zip(told_of, falls(weeks), strict=True):
         assert record.notice
         assert record.week == week
         regions = {region.region: told(region) for region in record.notice.regions}
-        assert regions == {slug: reckoned(slug, week, high) for slug, high in fallen.items()}
+        assert regions == {slug: reckoned(weeks, slug, week, high) for slug, high in fallen.items()}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gas_prices.fuels import DEFAULT
 from gas_prices.item import ItemError, from_item, to_item
 from gas_prices.notice import Fall, High, Kind, Low, Notice, RegionNotice
 from gas_prices.record import Record
@@ -55,7 +56,7 @@ BARE = Record(week=date(2026, 4, 6), prices={}, suspect={}, highs={}, since={})
 
 def item_with(path: str, *values: object) -> dict[str, Any]:
     """Return the whole item with another value at a dotted path, or none if none is given."""
-    item: dict[str, Any] = to_item(WHOLE)
+    item: dict[str, Any] = to_item(DEFAULT, WHOLE)
     place: Any = item
     *names, last = path.split(".")
     for name in names:
@@ -68,7 +69,7 @@ def item_with(path: str, *values: object) -> dict[str, Any]:
 def test_a_record_is_written_as_an_item_that_people_can_read() -> None:
     high = {"price": Decimal("3.10"), "week": "2026-03-16"}
     fall = {"high": high, "low": {"price": Decimal("3.01"), "week": "2026-03-23"}}
-    assert to_item(WHOLE) == {
+    assert to_item(DEFAULT, WHOLE) == {
         "fuel": "gasoline",
         "week": "2026-04-06",
         "prices": {"albany": Decimal("3.04")},
@@ -106,7 +107,7 @@ def test_a_record_is_written_as_an_item_that_people_can_read() -> None:
 
 def test_what_a_record_does_not_have_is_not_written() -> None:
     # The stream's filter lets an item through as soon as it has a notice.
-    assert to_item(BARE).keys() == {"fuel", "week", "prices", "suspect", "highs"}
+    assert to_item(DEFAULT, BARE).keys() == {"fuel", "week", "prices", "suspect", "highs"}
 
 
 dates = st.dates(date(2007, 10, 29), date(2030, 1, 7))
@@ -155,7 +156,7 @@ def test_a_record_of_version_1_0_says_since_its_high_itself() -> None:
 
 @given(records)
 def test_any_record_comes_back_from_its_item(record: Record) -> None:
-    assert from_item(to_item(record)) == record
+    assert from_item(to_item(DEFAULT, record)) == record
 
 
 REGION = "notice.regions.0."

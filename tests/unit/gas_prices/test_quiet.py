@@ -5,6 +5,7 @@ from typing import Final
 
 import pytest
 
+from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
 from gas_prices.notice import High
 from gas_prices.record import Record
@@ -74,7 +75,7 @@ def test_with_turns_told_it_says_what_keeps_them_back_as_well() -> None:
 
 def test_what_a_record_of_version_1_0_does_not_tell_is_counted_from_it_on() -> None:
     *_, record = looks("3.00 3.00 3.00", replace(QUIET, quiet_weeks=None))
-    item = to_item(record)
+    item = to_item(DEFAULT, record)
     del item["told"]
     feed = rows(utica=" ".join(["3.00"] * 7))
     assert [

@@ -9,10 +9,12 @@ import pytest
 from gas_notifier import REPOSITORY
 from gas_notifier.history.price_history import of_file
 from gas_prices.credible import Row
+from gas_prices.fuels import FUELS
 from gas_prices.notice import RegionNotice
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
+from tests.unit.conftest import RecordedOf
 
 Walk = Callable[[Rule, Sequence[Row]], list[Record]]
 
@@ -31,10 +33,9 @@ def records_as_published(walk: Walk, as_published: list[Row]) -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def diesel_records(walk: Walk) -> list[Record]:
+def diesel_records(walk: Walk, recorded_of: RecordedOf) -> list[Record]:
     """The records that 838 weeks of diesel leave, which the same office publishes."""
-    diesel = of_file(VINTAGES / "diesel-2023-11-13.csv").rows
-    return walk(EVERYWHERE, sorted(diesel, key=lambda row: row.week))
+    return walk(EVERYWHERE, recorded_of(FUELS["diesel"]))
 
 
 def drops(records: Sequence[Record]) -> Iterator[tuple[date, RegionNotice]]:

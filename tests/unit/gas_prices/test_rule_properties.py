@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gas_prices.credible import Row, judge
+from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
 from gas_prices.notice import Notice
 from gas_prices.record import Record
@@ -90,7 +91,7 @@ def test_whatever_is_shown_what_is_recorded_and_told_is_published_believed_and_n
                     assert high.price >= record.prices[region]
             if record.notice:
                 check_notice(rule, record.notice, record.prices, is_first=newest is None)
-            assert from_item(to_item(record)) == record
+            assert from_item(to_item(DEFAULT, record)) == record
             newest = record
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from gas_notifier.history import chart
 from gas_notifier.history.replays import Replay, replay, windows
+from gas_prices.fuels import DEFAULT
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from tests.support.feed_rows import rows
@@ -25,7 +26,7 @@ def played(*regions: str) -> Replay:
 
 def drawn(path: Path, *regions: str) -> ET.Element:
     """Return the root of the file that a replay of some regions is drawn into."""
-    chart.write(path / "chart.svg", played(*regions))
+    chart.write(path / "chart.svg", DEFAULT, played(*regions))
     return ET.parse(path / "chart.svg").getroot()
 
 
@@ -38,7 +39,7 @@ def test_it_says_what_it_shows_in_text(tmp_path: Path) -> None:
     texts = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
     assert texts[:2] == [
         rule,
-        f"{chart.SOURCE}, 2025-01-06 to 2025-02-17.",
+        f"{chart.SOURCE.format('regular')}, 2025-01-06 to 2025-02-17.",
     ]
     assert [text for text in texts if ": " in text][1:] == panels
     assert texts[2:5] == ["price of a gallon", "drop told in a mail", "price not believed"]
@@ -53,7 +54,7 @@ def test_what_is_nowhere_in_the_chart_is_not_in_its_legend(tmp_path: Path) -> No
 def test_a_drop_and_a_turn_of_one_mail_are_marked_as_what_they_are(tmp_path: Path) -> None:
     prices = rows(utica="3.20 3.10 3.15", albany="3.20 3.20 3.10")
     [found] = replay([Rule(("albany", "utica"), min_rise_cents=5)], windows(prices))
-    chart.write(tmp_path / "chart.svg", found)
+    chart.write(tmp_path / "chart.svg", DEFAULT, found)
     root = ET.parse(tmp_path / "chart.svg").getroot()
     assert root.findtext(f"{SVG}desc") == "Albany: 1 drop told; Utica: 1 drop and 1 turn told"
     assert "turn told in a mail" in [text.text for text in root.iter(f"{SVG}text")]
@@ -79,4 +80,4 @@ def test_it_is_as_high_as_its_panels_need(
 
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        chart.write(tmp_path / "nowhere" / "chart.svg", played("albany"))
+        chart.write(tmp_path / "nowhere" / "chart.svg", DEFAULT, played("albany"))

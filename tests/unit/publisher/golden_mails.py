@@ -9,6 +9,7 @@ from typing import Final
 
 from gas_notifier import REPOSITORY
 from gas_prices.credible import Row
+from gas_prices.fuels import DEFAULT, FUELS, Fuel
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -38,6 +39,7 @@ class GoldenMail:
     rule: Rule
     first_look: date
     look_every: int = 1
+    fuel: Fuel = DEFAULT
 
     def __str__(self) -> str:
         return f"{self.week}-{self.what}"
@@ -61,11 +63,16 @@ class GoldenMail:
         seen = datetime.combine(self.week + timedelta(SEEN_AFTER + 1), time(2), UTC)
         notice = newest.stamped(seen).notice
         assert notice is not None
-        return compose(self.week, notice, Decimal(TANK_GALLONS))
+        return compose(self.fuel, self.week, notice, Decimal(TANK_GALLONS))
 
 
 def golden(
-    week: str, what: str, rule: Rule | str, first_look: str, look_every: int = 1
+    week: str,
+    what: str,
+    rule: Rule | str,
+    first_look: str,
+    look_every: int = 1,
+    fuel: Fuel = DEFAULT,
 ) -> GoldenMail:
     """Return a golden mail, its weeks written as text and the rule of any drop as its region."""
     return GoldenMail(
@@ -74,9 +81,11 @@ def golden(
         Rule((rule,)) if isinstance(rule, str) else rule,
         date.fromisoformat(first_look),
         look_every,
+        fuel,
     )
 
 
+DIESEL: Final = FUELS["diesel"]
 GOLDEN_MAILS: Final = (
     golden("2007-10-29", "the-oldest-week-of-all", "albany", "2007-10-29"),
     golden("2008-10-20", "the-largest-fall", "syracuse", "2008-09-01"),
@@ -137,4 +146,14 @@ GOLDEN_MAILS: Final = (
     ),
     golden("2025-11-03", "one-cent", "new_york_state", "2025-10-13"),
     golden("2026-01-12", "the-articles-rule", Rule(("utica",), record="drops"), "2025-10-27"),
+    golden("2008-10-20", "diesel-in-2008", "new_york_state", "2008-06-02", fuel=DIESEL),
+    golden("2016-06-20", "diesel-with-nothing-to-tell", TURNS, "2016-01-04", fuel=DIESEL),
+    golden("2020-03-16", "diesel-of-all-seventeen-regions", EVERYWHERE, "2020-03-02", fuel=DIESEL),
+    golden(
+        "2022-05-09",
+        "diesel-up-72-cents",
+        Rule(("new_york_state", "buffalo", "batavia"), min_rise_cents=50),
+        "2022-02-28",
+        fuel=DIESEL,
+    ),
 )

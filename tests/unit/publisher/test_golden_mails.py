@@ -1,18 +1,16 @@
 """Mails of real weeks, word by word; `make update-snapshot` accepts a change to them."""
 
-from collections.abc import Sequence
-
 import pytest
 
-from gas_prices.credible import Row
+from tests.unit.conftest import RecordedOf
 from tests.unit.publisher.golden_mails import DIRECTORY, GOLDEN_MAILS, GoldenMail
 
 
 @pytest.mark.parametrize("golden", GOLDEN_MAILS, ids=str)
 def test_the_mail_is_the_one_last_accepted(
-    golden: GoldenMail, recorded: Sequence[Row], request: pytest.FixtureRequest
+    golden: GoldenMail, recorded_of: RecordedOf, request: pytest.FixtureRequest
 ) -> None:
-    mail = golden.compose(recorded)
+    mail = golden.compose(recorded_of(golden.fuel))
     text = f"{mail.subject}\n\n{mail.body}"
     if request.config.getoption("--update-snapshot"):
         golden.path.write_text(text, encoding="utf-8")

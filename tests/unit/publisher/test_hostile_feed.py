@@ -10,6 +10,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from fetcher.rows import parse
+from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
 from gas_prices.regions import REGIONS, column
 from gas_prices.rule import Rule
@@ -58,10 +59,10 @@ def test_nothing_from_the_feed_but_prices_and_weeks_gets_into_a_mail_or_breaks_a
         read = parse(json.dumps(answer).encode(), date.max)
         assert all(fault.isprintable() for fault in read.faults)
         for record in RULE.apply(read.rows, newest).records:
-            newest = from_item(to_item(record))
+            newest = from_item(to_item(DEFAULT, record))
             if newest.notice:
                 event(newest.notice.kind)
-                _assert_clean(compose(newest.week, newest.notice, Decimal(12)))
+                _assert_clean(compose(DEFAULT, newest.week, newest.notice, Decimal(12)))
 
 
 def _assert_clean(mail: Mail) -> None:

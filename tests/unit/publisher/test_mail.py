@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gas_prices.fuels import DEFAULT
 from gas_prices.notice import High, Kind, Notice, RegionNotice
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
@@ -37,7 +38,7 @@ def region(
 
 
 def mail(*regions: RegionNotice, tank: str = "12") -> Mail:
-    return compose(WEEK, Notice("drop", regions, Rule(()).in_words()), Decimal(tank))
+    return compose(DEFAULT, WEEK, Notice("drop", regions, Rule(()).in_words()), Decimal(tank))
 
 
 def paragraphs(found: Mail) -> list[list[str]]:
@@ -165,7 +166,9 @@ def test_mails_about_the_real_weeks_are_fit_to_send_whichever_region_leads(
     for record in recorded_notices[::8]:
         assert record.notice
         for regions in (record.notice.regions, *((told,) for told in record.notice.regions)):
-            assert_fit_to_send(compose(record.week, replace(record.notice, regions=regions), TANK))
+            assert_fit_to_send(
+                compose(DEFAULT, record.week, replace(record.notice, regions=regions), TANK)
+            )
             leads.add(regions[0].region)
     assert leads == REGIONS.keys()
 
@@ -206,7 +209,7 @@ def test_any_mail_is_fit_to_send_and_has_a_line_for_each_other_region(
     week: date, regions: list[RegionNotice], kind: Kind, rule: Rule, tank: Decimal
 ) -> None:
     told = [replace(region, high=None) for region in regions] if kind == "first" else regions
-    found = compose(week, Notice(kind, tuple(told), rule.in_words()), tank)
+    found = compose(DEFAULT, week, Notice(kind, tuple(told), rule.in_words()), tank)
     assert_fit_to_send(found)
     others = [lines[1:] for lines in paragraphs(found) if lines[0].startswith("Also")]
     assert [line.partition(":")[0] for lines in others for line in lines] == [

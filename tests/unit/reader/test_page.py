@@ -10,6 +10,7 @@ import pytest
 
 from gas_notifier.history.replays import replay, windows
 from gas_prices.credible import Row
+from gas_prices.fuels import DEFAULT
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from reader.page import Frame, page
@@ -46,7 +47,7 @@ def years(recorded: Sequence[Row]) -> list[Record]:
 
 
 def shown(records: Sequence[Record], slug: str = "buffalo") -> Outline:
-    return Outline(page(records, RULE, (slug,), TODAY, Frame("", "?region={}")))
+    return Outline(page(DEFAULT, records, RULE, (slug,), TODAY, Frame("", "?region={}")))
 
 
 def test_the_first_thing_it_says_is_the_price_and_how_that_stands(years: list[Record]) -> None:

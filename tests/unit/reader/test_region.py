@@ -3,6 +3,7 @@
 import pytest
 
 from gas_notifier.history.replays import replay, windows
+from gas_prices.fuels import DEFAULT
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from reader.region import Region
@@ -66,13 +67,13 @@ def test_it_is_set_beside_that_of_a_year_ago(first: str, said: str) -> None:
     ],
 )
 def test_whether_waiting_has_paid_is_counted(prices: str, said: str) -> None:
-    headline, counted = region(prices).waiting()
+    headline, counted = region(prices).waiting(DEFAULT)
     assert headline == said
     assert " times of " in counted
 
 
 def test_of_waiting_nothing_is_said_where_the_last_step_is_not_known() -> None:
-    assert list(region("3.00 -").waiting()) == []
+    assert list(region("3.00 -").waiting(DEFAULT)) == []
 
 
 def test_a_drop_and_a_turn_of_one_mail_are_marked_as_what_they_are() -> None:

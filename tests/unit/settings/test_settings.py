@@ -28,6 +28,7 @@ TYPED: Final[Context] = {
     "lowest_in_weeks": 8,
     "record": "drops",
     "quiet_weeks": 9,
+    "fuel": "diesel",
     "schedule": "cron(0 9 * * ? *)",
     "time_zone": "Europe/Berlin",
     "feed_url": [*FEEDS],
@@ -53,6 +54,7 @@ def test_every_key_is_read(context: Context) -> None:
         email=("you@example.com", "me@example.com"),
         subscribers=(Subscriber("she@example.com", ("utica",)),),
         rule=Rule(("buffalo", "utica"), 5, Decimal("3.25"), 8, "drops", quiet_weeks=9),
+        fuel="diesel",
         schedule="cron(0 9 * * ? *)",
         time_zone="Europe/Berlin",
         feed_url=FEEDS,
@@ -62,6 +64,12 @@ def test_every_key_is_read(context: Context) -> None:
         api="read-write",
         stack_name="Diesel",
     )
+
+
+def test_a_fuel_has_a_feed_of_its_own_unless_another_is_set() -> None:
+    settings = Settings.from_context({"fuel": "diesel"})
+    assert settings.feed_url == ("https://data.ny.gov/resource/dtfv-pchi.json",)
+    assert settings.to_context() == {"fuel": "diesel"}
 
 
 @pytest.mark.parametrize("nothing", [None, "", [], "none"])
@@ -119,6 +127,7 @@ def test_all_stands_for_every_region() -> None:
         ("quiet_weeks", 53, "53 is not a whole number of weeks, 4 to 52"),
         ("record", ["drops"], "['drops'] must be every-week or drops"),
         ("record", "drops\nTraceback", r"'drops\nTraceback' must be every-week or drops"),
+        ("fuel", "petrol", "'petrol' must be gasoline or diesel"),
         ("schedule", 5, "'5' cannot be the schedule: allowed are cron("),
         ("time_zone", "EDT", "'EDT' is not an IANA time zone; did you mean 'America/New_York'?"),
         ("time_zone", "berlin", "is not an IANA time zone; did you mean 'Europe/Berlin'?"),
@@ -202,6 +211,20 @@ def test_as_much_as_is_allowed() -> None:
 @pytest.mark.parametrize(
     ("context", "message"),
     [
+        (
+            {"feed_url": "https://data.ny.gov/resource/dtfv-pchi.json"},
+            (
+                "feed_url: 'https://data.ny.gov/resource/dtfv-pchi.json' has the prices of diesel, "
+                "but fuel is gasoline, whose data set is nqur-w4p7"
+            ),
+        ),
+        (
+            {"fuel": "diesel", "feed_url": "https://data.ny.gov/resource/wuxr-ni2i.json"},
+            (
+                "feed_url: 'https://data.ny.gov/resource/wuxr-ni2i.json' has the prices of "
+                "gasoline, but fuel is diesel, whose data set is dtfv-pchi"
+            ),
+        ),
         (
             {"feed_url": f"https://feed.example/{'a' * 2980}"},
             "feed_url: 3001 characters are too many; a function's environment has room for 3000",

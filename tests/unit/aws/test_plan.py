@@ -65,8 +65,8 @@ def test_each_loss_is_named(account: Account, tmp_path: Path, deployed: Deploy) 
         "s@example.com would get no notice any more",
         (
             "nobody would hear of gasoline any more: the table keeps its recorded weeks, and "
-            "diesel, unless it was watched before, begins with a first mail. Both live side by side as two "
-            "stacks, each with a STACK_NAME of its own"
+            "diesel, unless it was watched before, begins with a first mail. Both live side by "
+            "side as two stacks, each with a STACK_NAME of its own"
         ),
         "the alarms would go, and ops@example.com would hear of nothing any more",
         "the recorded prices would no longer be protected, and would go with the stack",

@@ -78,8 +78,10 @@ def page(
         f"<p>When a price {rule.in_words()}.</p>",
         f"<p>Watched: {', '.join(REGIONS[slug] for slug in rule.regions)}.</p>",
         "</main><footer><p>Each price is the average over the week before its date, for a gallon ",
-        f'of {fuel.grade}. Source: <a href="{fuel.link}">New York State</a>.</p>',
-        f"{frame.foot}</footer>",
+        (
+            f'of {fuel.grade}. Source: <a href="{fuel.link}">New York State</a>.</p>'
+            f"{frame.foot}</footer>"
+        ),
         "</body></html>",
     ]
     return "\n".join(filter(None, parts)) + "\n"

@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -11,10 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gas_notifier.reader import PATHS
+from gas_prices.fuels import FUELS
 from gas_prices.record import Record
+from price_table import PriceTable
 from reader import history
 from tests.unit.conftest import Upset
 from tests.unit.reader.conftest import Ask
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 EVERYTHING = ["/", "/weeks", "/weeks/2026-04-06", "/notices.atom", "/page.css", "/page.js"]
 
@@ -170,3 +176,20 @@ def test_nothing_that_is_asked_makes_the_reader_fail(
     ask: Ask, route: str, query: dict[str, str]
 ) -> None:
     assert ask(route, query).status in {200, 400, 404}
+
+
+def test_a_reader_of_diesel_shows_diesel_alone(
+    ask: Ask,
+    table: PriceTable,
+    table_name: str,
+    dynamodb: "DynamoDBClient",
+    weeks: list[Record],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FUEL", "diesel")
+    PriceTable(table_name, dynamodb, FUELS["diesel"]).insert(weeks[3])
+    assert len(list(table.records())) == len(weeks)
+    assert [week["week"] for week in json.loads(ask("/weeks").text)["weeks"]] == [
+        str(weeks[3].week)
+    ]
+    assert "<h1>Diesel in Buffalo" in ask("/").text

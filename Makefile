@@ -46,7 +46,7 @@ TYPED = $(foreach name,$(filter-out PYTHON,$(GIVEN)),$(name)=$(call quoted,$(nam
 SILENT := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);
 MODULE := -c "$(SILENT) import runpy, sys; del sys.argv[0]; runpy.run_module(sys.argv[0], None, '__main__', True)"
 
-COMMANDS := demo replay preview page count picture synth bootstrap deploy diff destroy look confirm resend retry restore subscriptions
+COMMANDS := demo replay preview page count picture synth bootstrap deploy diff destroy look confirm resend retry restore record subscriptions
 
 .DEFAULT_GOAL := help
 
@@ -94,6 +94,7 @@ confirm: ## confirm a subscription so that no mail scanner can end it (LINK='htt
 resend: ## mail the newest notice once more, for whoever confirmed late (WEEK=2026-01-26)
 retry: ## try once more what waits in the failure queue
 restore: ## bring the recorded weeks of another table back (TABLE=GasNotifier-restored)
+record: ## record a week by hand, when the feed is down (WEEK=2026-04-13 BUFFALO=3.05)
 subscriptions: ## see who has confirmed the mails, and who has not
 
 ## Working on it

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "resend": "mail a notice once more",
     "retry": "try what waits in the failure queue once more",
     "restore": "bring recorded weeks of another table back",
+    "record": "record a week by hand, when the feed is down",
     "subscriptions": "who has confirmed the deployed stack's mails, and who has not",
 }
 """Each command, by the name of its module in `gas_notifier.commands`, and what it does."""

@@ -10,6 +10,7 @@ from gas_notifier.notices import Notices
 from gas_notifier.price_table import PriceTable
 from gas_notifier.publisher import Publisher
 from gas_notifier.reader import Reader
+from gas_notifier.recorder import Recorder
 from gas_notifier.settings.settings import METADATA, Settings
 
 
@@ -36,10 +37,18 @@ class GasNotifier(Stack):
         ).function
         page_url = None
         if settings.api != "off":
-            page_url = Reader(
-                self, "Reader", table=table, fuel=settings.fuel, rule=settings.rule
-            ).page_url
+            reader = Reader(self, "Reader", table=table, fuel=settings.fuel, rule=settings.rule)
+            page_url = reader.page_url
             CfnOutput(self, "PageUrl", value=page_url)
+            if settings.api == "read-write":
+                Recorder(
+                    self,
+                    "Recorder",
+                    api=reader.api,
+                    table=table,
+                    fuel=settings.fuel,
+                    rule=settings.rule,
+                )
         publisher = Publisher(
             self,
             "Publisher",

@@ -3,9 +3,10 @@
 import os
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from typing import Final, Self
+from typing import Final, Self, cast
 
 import boto3
+from botocore.credentials import Credentials
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
 _ADVICE: Final = {
@@ -37,12 +38,15 @@ class Account:
         number: The account's twelve digits.
         region: Such as us-east-1.
         client: Makes a boto3 client of the service named.
+        credentials: What requests to the account are signed with.
     """
 
     def __init__(self, session: boto3.Session, number: str) -> None:
         self.number = number
         self.region: str = session.region_name
         self.client = session.client
+        # Who the caller is was asked with them.
+        self.credentials = cast("Credentials", session.get_credentials())
 
     @property
     def place(self) -> tuple[str, str]:

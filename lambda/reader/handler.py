@@ -22,7 +22,8 @@ from price_table import PriceTable
 from reader import atom, page, weeks
 from reader.answer import FOR_EVER, NOT_AT_ALL, Answer, version
 from reader.history import History
-from reader.request import Range, RequestError, day
+from reader.week_range import WeekRange
+from request import RequestError, day
 
 JSON: Final = "application/json"
 FRAME: Final = page.Frame(
@@ -82,7 +83,7 @@ class Reader:
                 host = event["requestContext"]["domainName"]
                 return Answer(atom.feed(self.history.records(), host), "application/atom+xml")
             case "/weeks":
-                return Answer(weeks.several(self.history.records(), Range.of(query)), JSON)
+                return Answer(weeks.several(self.history.records(), WeekRange.of(query)), JSON)
             case "/weeks/{week}":
                 return self._week(event["pathParameters"]["week"])
             case path:

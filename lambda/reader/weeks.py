@@ -7,7 +7,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from gas_prices.record import Record
-from reader.request import Range
+from reader.week_range import WeekRange
 
 
 def one(record: Record) -> str:
@@ -15,7 +15,7 @@ def one(record: Record) -> str:
     return json.dumps(_week(record))
 
 
-def several(records: Sequence[Record], asked: Range) -> str:
+def several(records: Sequence[Record], asked: WeekRange) -> str:
     """Return the weeks of a range, and the address of those after them; records are newest first.
 
     That address is relative, as the page can be had at more than one.

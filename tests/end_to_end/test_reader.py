@@ -3,15 +3,20 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 import pytest
 import requests
+from botocore.credentials import Credentials
 
 from gas_notifier import REPOSITORY
+from gas_notifier.aws import recorder
 from gas_notifier.commands.page import written
 from gas_notifier.emulator.door import Door
 from gas_notifier.emulator.emulator import Emulator
+from gas_notifier.emulator.isolated_environment import REGION
 from gas_notifier.settings.settings import Settings
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -27,7 +32,9 @@ TIMEOUT: Final = 60
 @pytest.fixture(scope="module")
 def pipeline(bootstrapped: Emulator) -> Iterator[Pipeline]:
     """Return the pipeline with its page, after two weeks, of which the second was told."""
-    with deployed(bootstrapped, [ALL], email=ALL, regions="buffalo,utica", api="read") as pipeline:
+    with deployed(
+        bootstrapped, [ALL], email=ALL, regions="buffalo,utica", api="read-write"
+    ) as pipeline:
         pipeline.look("2026-02-02")
         pipeline.look("2026-02-09")
         yield pipeline
@@ -105,6 +112,35 @@ def test_the_years_before_the_watch_are_there_and_told_nobody(pipeline: Pipeline
     records = pipeline.deployment.records()
     assert [str(records[0].week), len(records)] == ["2007-10-29", 954]
     assert [str(record.week) for record in records if record.notice] == ["2026-02-02", "2026-02-09"]
+
+
+def test_a_week_can_be_put_by_who_may_and_its_mail_follows(pipeline: Pipeline) -> None:
+    page_url = pipeline.deployment.page_url
+    authority = pipeline.emulator.environment["AWS_CA_BUNDLE"]
+    prices = {"buffalo": Decimal("3.05"), "utica": Decimal("3.30")}
+    week = date(2026, 2, 16)
+
+    def put(credentials: Credentials) -> tuple[int, str]:
+        return recorder.put(page_url, week, prices, credentials, REGION, authority=authority)
+
+    unsigned = requests.put(f"{page_url}weeks/{week}", data="{}", timeout=TIMEOUT, verify=authority)
+    assert unsigned.status_code == 403
+    iam = pipeline.emulator.client("iam")
+    iam.create_user(UserName="stranger")
+    key = iam.create_access_key(UserName="stranger")["AccessKey"]
+    assert put(Credentials(key["AccessKeyId"], key["SecretAccessKey"]))[0] == 403
+    iam.delete_access_key(UserName="stranger", AccessKeyId=key["AccessKeyId"])
+    iam.delete_user(UserName="stranger")
+    pipeline.inboxes[ALL].messages()
+
+    status, answer = put(Credentials("test", "test"))
+
+    assert (status, json.loads(answer)["told"]) == (201, ["buffalo"])
+    assert pipeline.mailed()[ALL] == [
+        "Gas down 2c to $3.05 in Buffalo, lowest since May 12, 2025 (Feb 16)"
+    ]
+    assert put(Credentials("test", "test"))[0] == 200
+    pipeline.forget(str(week))
 
 
 def test_ten_years_are_small_on_the_wire(door: str) -> None:

@@ -25,7 +25,7 @@ EVERYTHING = {
     "tank_gallons": 13.5,
     "alarm_email": "operator@example.com",
     "retain_data": True,
-    "api": "read",
+    "api": "read-write",
 }
 """Settings that turn on all there is, none of them as by default."""
 

@@ -43,6 +43,23 @@ def test_the_reader_may_query_the_table_and_write_its_log(full_template: Templat
     assert actions == ["dynamodb:Query", ["logs:CreateLogStream", "logs:PutLogEvents"]]
 
 
+def test_who_records_must_be_allowed_to_and_may_write_no_more_than_weeks(
+    full_template: Template,
+) -> None:
+    routes = full_template.find_resources("AWS::ApiGatewayV2::Route").values()
+    signed = [
+        route["Properties"]["RouteKey"]
+        for route in routes
+        if route["Properties"]["AuthorizationType"] == "AWS_IAM"
+    ]
+    assert signed == ["PUT /weeks/{week}"]
+    actions = [found["Action"] for found in statements(full_template, "RecorderRole")]
+    assert actions == [
+        ["dynamodb:PutItem", "dynamodb:Query"],
+        ["logs:CreateLogStream", "logs:PutLogEvents"],
+    ]
+
+
 def test_only_the_api_may_call_its_functions(full_template: Template) -> None:
     for found in full_template.find_resources("AWS::Lambda::Permission").values():
         properties = found["Properties"]

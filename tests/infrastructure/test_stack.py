@@ -58,7 +58,7 @@ def test_no_policy_stands_beside_the_roles(full_template: Template) -> None:
     # The CDK's own grants, wider than needed, would come as these.
     full_template.resource_count_is("AWS::IAM::Policy", 0)
     full_template.resource_count_is("AWS::IAM::ManagedPolicy", 0)
-    full_template.resource_count_is("AWS::IAM::Role", 4)
+    full_template.resource_count_is("AWS::IAM::Role", 5)
 
 
 def _statements(node: object) -> Iterator[dict[str, Any]]:

@@ -238,6 +238,8 @@ def deployed(account: Account, stacks: Stacks, monkeypatch: pytest.MonkeyPatch) 
             "FetcherName": "fetcher",
             "PublisherName": "publisher",
         }
+        if settings.api != "off":
+            outputs["PageUrl"] = "https://page.example/"
         stacks.stacks[name] = {
             "StackStatus": status,
             "Outputs": [{"OutputKey": key, "OutputValue": outputs[key]} for key in outputs],

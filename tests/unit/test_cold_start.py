@@ -24,7 +24,7 @@ def imported(module: str, **environment: str) -> list[str]:
     return run.stdout.splitlines()
 
 
-@pytest.mark.parametrize("function", ["fetcher", "publisher", "reader"])
+@pytest.mark.parametrize("function", ["fetcher", "publisher", "reader", "recorder"])
 def test_no_time_goes_into_looking_for_garbage(function: str) -> None:
     collections, _ = imported(f"{function}.handler", AWS_LAMBDA_FUNCTION_NAME=function)
 

@@ -1,26 +1,19 @@
-"""What a request asks for, read and checked."""
+"""Which weeks a request asks for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from http import HTTPStatus
 from typing import Final, Self
+
+from request import RequestError, day
 
 MOST_WEEKS: Final = 1000
 """So many of them are well under the megabyte that an answer may have."""
 A_YEAR: Final = 52
 
 
-class RequestError(ValueError):
-    """A request asks for what cannot be; one line says what is allowed."""
-
-    def __init__(self, message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
-        super().__init__(message)
-        self.status = status
-
-
 @dataclass(frozen=True)
-class Range:
+class WeekRange:
     """Which weeks are asked for: those from `since` to `until`, the newest `limit` of them."""
 
     since: date
@@ -40,21 +33,6 @@ class Range:
         if since > until:
             raise RequestError(f"since {since} is after until {until}")
         return cls(since, until, _limit(query.get("limit", str(A_YEAR))))
-
-
-def day(text: str) -> date:
-    """Return a day like 2026-04-06.
-
-    Raises RequestError when it is none.
-    """
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    # Python reads other ways to write a day as well.
-    if found is None or str(found) != text:
-        raise RequestError(f"{text!r} is not a day like 2026-04-06")
-    return found
 
 
 def _limit(text: str) -> int:

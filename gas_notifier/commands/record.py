@@ -1,0 +1,67 @@
+"""`record`: a week by hand, through the API of the deployed stack, when the feed is down."""
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Final
+
+import requests
+
+from gas_notifier.aws import recorder
+from gas_notifier.aws.account import Account
+from gas_notifier.aws.deployed_stack import DeployedStack
+from gas_notifier.commands.on_aws import EPILOG, on_aws
+from gas_notifier.commands.options import Given, Options, day
+from gas_notifier.commands.screen import failed
+from gas_notifier.settings import values
+from gas_notifier.settings.setting import Setting
+from gas_prices.regions import REGIONS
+
+DESCRIPTION: Final = """\
+Records a week's prices by hand, signed with your own credentials. The rule, the
+table and the mails do the rest, as if the feed had brought them."""
+PAGE: Final = "PageUrl"
+OPTIONS: Final = Options(
+    "record",
+    DESCRIPTION,
+    EPILOG,
+    own={
+        "week": Setting(day, "DATE", "a Monday, such as 2026-04-13"),
+        **{
+            slug: Setting(values.decimal("1", "15", 3, "dollars"), "PRICE", f"in {name}")
+            for slug, name in REGIONS.items()
+        },
+    },
+    settings=("stack_name",),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command, and return its exit status."""
+    return on_aws(OPTIONS, arguments, _record)
+
+
+def _record(given: Given, account: Account, stack: DeployedStack) -> int:
+    prices = dict(given.own)
+    week = prices.pop("week", None)
+    if week is None or not prices:
+        OPTIONS.error("say the week and a price of each watched region: WEEK=2026-04-13 UTICA=3.05")
+    if PAGE not in stack.outputs:
+        return failed("the deployed stack takes no weeks: make deploy API=read-write")
+    try:
+        status, answer = recorder.put(
+            stack.outputs[PAGE], week, prices, account.credentials, account.region
+        )
+    except requests.RequestException as error:
+        return failed(f"no answer from {stack.outputs[PAGE]}: {error}")
+    return _told(status, answer)
+
+
+def _told(status: int, answer: str) -> int:
+    if status == HTTPStatus.NOT_FOUND:
+        return failed("the deployed stack takes no weeks: make deploy API=read-write")
+    if status >= HTTPStatus.BAD_REQUEST:
+        said = json.loads(answer)
+        return failed(f"not recorded: {said.get('error') or said.get('message') or status}")
+    print(answer)
+    return 0

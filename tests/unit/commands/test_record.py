@@ -1,0 +1,76 @@
+"""`python -m gas_notifier record`, as its user meets it."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import requests
+
+from gas_notifier.aws import recorder
+from gas_notifier.commands.record import main
+from gas_notifier.settings.settings import Settings
+from tests.support.stacks import Deploy
+from tests.unit.commands.conftest import Screen
+
+GIVEN = ("WEEK=2026-04-13", "BUFFALO=3.05")
+NO_PAGE = "the deployed stack takes no weeks: make deploy API=read-write"
+
+
+@pytest.fixture
+def put(deployed: Deploy, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return the list of what is put, and of what is answered then: the first item."""
+    deployed(Settings(api="read-write"))
+    notes: list[Any] = [(201, '{"week": "2026-04-13"}')]
+
+    def put(*asked: object) -> object:
+        notes.append(asked)
+        return notes[0]
+
+    monkeypatch.setattr(recorder, "put", put)
+    return notes
+
+
+def test_the_week_and_its_prices_are_put_as_they_were_given(put: list[Any], screen: Screen) -> None:
+    assert screen.output(main, *GIVEN) == '{"week": "2026-04-13"}\n'
+    assert put[1][:3] == (
+        "https://page.example/",
+        date(2026, 4, 13),
+        {"buffalo": Decimal("3.05")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "message"),
+    [
+        (422, {"error": "buffalo 9.05 is not credible"}, "not recorded: buffalo 9.05 is not"),
+        (403, {"message": "Forbidden"}, "not recorded: Forbidden"),
+        (404, {"message": "Not Found"}, NO_PAGE),
+    ],
+)
+def test_what_is_refused_is_said_in_a_line(
+    put: list[Any], screen: Screen, status: int, answer: object, message: str
+) -> None:
+    put[0] = (status, json.dumps(answer))
+    assert screen.failure(main, *GIVEN).startswith(message)
+
+
+def test_where_nothing_can_be_put_it_says_what_would_help(
+    deployed: Deploy, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed(Settings())
+    assert screen.failure(main, *GIVEN) == NO_PAGE
+
+    def no_way(*_: object, **__: object) -> None:
+        raise requests.ConnectionError("no way there")
+
+    deployed(Settings(api="read-write"))
+    monkeypatch.setattr(requests, "put", no_way)
+    assert screen.failure(main, *GIVEN) == "no answer from https://page.example/: no way there"
+
+
+@pytest.mark.parametrize("given", [("BUFFALO=3.05",), ("WEEK=2026-04-13",)])
+@pytest.mark.usefixtures("put")
+def test_a_week_and_a_price_must_be_said(screen: Screen, given: tuple[str, ...]) -> None:
+    assert "say the week and a price of each watched region" in screen.refusal(main, *given)

@@ -34,6 +34,11 @@ class Fuel:
         """The ids of all data sets that have its prices."""
         return (self.data_set, *self.older_views)
 
+    def years(self, since: int) -> str:
+        """Return in words over which years, from one on, its recorded weeks are counted."""
+        end = self.recorded_until
+        return f"from {since} to {end}" if end else f"since {since}"
+
     @property
     def feed_urls(self) -> tuple[str, ...]:
         """The addresses of its feed, to be asked in their order."""

@@ -148,7 +148,7 @@ def _what_followed(fuel: Fuel, region: RegionNotice) -> Iterator[str]:
     yield (
         f"After {SITUATIONS[found.situation]} in {REGIONS[region.region]}, the next price was "
         f"{NEXT[way]} {'more than 9' if tenths == TEN else tenths} times in 10 "
-        f"({count} of {found.cases} since {found.since}); "
+        f"({count} of {found.cases} {fuel.years(found.since)}); "
         f"the median change was {found.median_cents:+}c."
     )
     yield (

@@ -84,8 +84,8 @@ class Region:
         yield f"Waiting has paid {found.paid_late}."
         yield (
             f"After {SITUATIONS[found.situation]}, the next weekly price in {self.name} was lower "
-            f"{found.lower} times of {found.cases} since {found.since}. Prices are two weeks old "
-            f"when they are read; from then on, waiting a week paid {found.late_lower} times."
+            f"{found.lower} times of {found.cases} {fuel.years(found.since)}. Prices are two weeks "
+            f"old when they are read; from then on, waiting a week paid {found.late_lower} times."
         )
 
     def _extreme(self, what: str, heights: Sequence[Decimal]) -> Iterator[str]:

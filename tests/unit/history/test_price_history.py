@@ -14,6 +14,7 @@ from gas_notifier.history import price_history
 from gas_notifier.history.price_history import PriceHistoryError, of_feed, of_file, up_to_now
 from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_prices.credible import Row
+from gas_prices.fuels import FUELS
 from gas_prices.regions import REGIONS, column
 from tests.support.feed_rows import body, rows
 
@@ -164,6 +165,13 @@ def test_up_to_now_are_the_feeds_newest_weeks_and_before_them_the_recorded_ones(
     assert weeks[date(2026, 4, 13)] == {"albany": Decimal("9.99")}
     assert weeks[date(2026, 4, 6)]["albany"] == Decimal("8.88")
     assert weeks[date(2007, 10, 29)]["albany"] == Decimal("2.97")
+
+
+def test_up_to_now_are_all_of_a_feeds_weeks_where_the_recorded_ones_end_long_ago() -> None:
+    mondays = [date(2023, 11, 20) + timedelta(weeks=week) for week in range(100)]
+    rows = [{"date": str(monday), "albany_average_gal": "4.50"} for monday in mondays]
+    with RecordedFeed(rows, fuel=FUELS["diesel"]) as feed:
+        assert len(up_to_now([feed.url], FUELS["diesel"]).rows) == 938
 
 
 def test_a_feed_that_cannot_be_reached_is_an_error() -> None:

@@ -73,11 +73,11 @@ def _statements(node: object) -> Iterator[dict[str, Any]]:
 
 
 def test_each_function_is_told_of_a_fuel_that_is_not_the_default(make_stack: MakeStack) -> None:
-    template = Template.from_stack(make_stack({"fuel": "diesel", "api": "read"})).to_json()
+    template = Template.from_stack(make_stack({"fuel": "diesel", "api": "read-write"})).to_json()
     told = [
         resource["Properties"]["Environment"]["Variables"]
         for resource in template["Resources"].values()
         if resource["Type"] == "AWS::Lambda::Function"
     ]
-    assert [variables["FUEL"] for variables in told] == ["diesel"] * 3
+    assert [variables["FUEL"] for variables in told] == ["diesel"] * 4
     assert "when diesel gets cheaper" in template["Description"]

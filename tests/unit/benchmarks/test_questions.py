@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import cold_start, rule, synth, work
+from benchmarks import cold_start, rule, work
 from benchmarks.comparison import Comparison
 
 
@@ -47,12 +47,6 @@ def test_the_rule_is_measured_as_it_grows() -> None:
     assert len(comparisons) == 6
     memory = [comparison for comparison in comparisons if comparison.unit == "kB"]
     assert [comparison.reached for comparison in memory] == [True, True]
-
-
-def test_synths_are_measured_warm_and_cold() -> None:
-    comparisons = list(synth.compare(1, apps=dict.fromkeys(synth.APPS, synth.APPS["bare"])))
-
-    assert [comparison.what for comparison in comparisons] == ["app.py, warm", "app.py, cold"]
 
 
 def _two(_rounds: int = 1) -> Iterator[Comparison]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from aws_cdk.assertions import Template
 
+from tests.infrastructure.conftest import MakeStack
 from tests.support.resources import statements
 
 
@@ -19,6 +20,16 @@ def test_without_the_setting_there_is_no_api_and_no_reader(default_template: Tem
     default_template.resource_count_is("AWS::ApiGatewayV2::Api", 0)
     default_template.resource_count_is("AWS::Lambda::Function", 2)
     assert "PageUrl" not in default_template.to_json()["Outputs"]
+
+
+def test_a_page_alone_lets_nobody_record(make_stack: MakeStack) -> None:
+    template = Template.from_stack(make_stack({"api": "read"}))
+    keys = [
+        route["Properties"]["RouteKey"].split()[0]
+        for route in template.find_resources("AWS::ApiGatewayV2::Route").values()
+    ]
+    assert set(keys) == {"GET", "HEAD"}
+    template.resource_count_is("AWS::Lambda::Function", 3)
 
 
 def test_an_open_address_is_no_open_bill(full_template: Template) -> None:

@@ -21,7 +21,7 @@ class InvocationError(Exception):
     """A deployed function raised an error; the message is the function's own."""
 
 
-def invoke(functions: "LambdaClient", name: str, event: Mapping[str, object]) -> Any:  # noqa: ANN401
+def invoke(functions: "LambdaClient", name: str, event: Mapping[str, object]) -> Any:  # noqa: ANN401 - whatever JSON the function returns
     """Invoke a function and return its result.
 
     Raises InvocationError when it failed.

@@ -116,7 +116,7 @@ class Options:
 def _add(add_argument: Callable[..., argparse.Action], options: Mapping[str, Setting]) -> None:
     for name, option in options.items():
         flags = [f"--{name.replace('_', '-')}"]
-        given: dict[str, Any] = {"dest": name, "metavar": option.stands_for}
+        given: dict[str, Any] = {"metavar": option.stands_for}
         if option.read is values.flag:
             # It can be given as --name alone.
             given |= {"nargs": "?", "const": "1"}

@@ -2,7 +2,6 @@
 
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 from threading import Thread
-from types import TracebackType
 from typing import Self
 
 
@@ -27,12 +26,7 @@ class LoopbackServer(ThreadingTCPServer):
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.shutdown()
         self.server_close()
         self._thread.join()

@@ -3,7 +3,6 @@
 import socket
 from enum import Enum
 from threading import Event
-from types import TracebackType
 from typing import Self
 from unittest.mock import patch
 
@@ -40,12 +39,7 @@ class DeadAddress:
         self._patch.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._closing.set()
         self._patch.stop()
 

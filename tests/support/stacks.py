@@ -19,7 +19,7 @@ class Stacks:
         self.templates: dict[str, dict[str, Any]] = {}
         self.meta = boto3.client("sns").meta
 
-    def describe_stacks(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803
+    def describe_stacks(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803 - boto3's name
         if StackName not in self.stacks:
             message = f"Stack with id {StackName} does not exist"
             raise ClientError(
@@ -27,13 +27,13 @@ class Stacks:
             )
         return {"Stacks": [self.stacks[StackName]]}
 
-    def get_template(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803
+    def get_template(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803 - boto3's name
         return {"TemplateBody": self.templates[StackName]}
 
     def get_paginator(self, _operation: str) -> "Stacks":
         return self
 
-    def paginate(self, *, StackName: str) -> list[dict[str, Any]]:  # noqa: N803
+    def paginate(self, *, StackName: str) -> list[dict[str, Any]]:  # noqa: N803 - boto3's name
         resources = self.templates[StackName].get("Resources", {})
         return [
             {

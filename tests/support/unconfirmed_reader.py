@@ -3,7 +3,6 @@
 import json
 from http.server import BaseHTTPRequestHandler
 from queue import Queue
-from types import TracebackType
 from typing import Any
 
 from gas_notifier.emulator.emulator import Emulator
@@ -33,14 +32,9 @@ class UnconfirmedReader(LoopbackServer):
         self._sns.subscribe(TopicArn=self._topic, Protocol="http", Endpoint=self.url)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._sns.unsubscribe(SubscriptionArn=self._arn())
-        super().__exit__(kind, error, traceback)
+        super().__exit__()
 
     def _arn(self) -> str:
         listed = self._sns.list_subscriptions_by_topic(TopicArn=self._topic)["Subscriptions"]

@@ -7,7 +7,7 @@ import pytest
 from gas_notifier.aws.confirmation import Link, LinkError, read_link
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:GasNotifier-NoticesTopic898AF2CD-Ab_c"
-TOKEN = "2336412f37fb687f5d51e6e241d09c805a5a57b30d712f794cc5f6a988666d92"  # noqa: S105
+TOKEN = "2336412f37fb687f5d51e6e241d09c805a5a57b30d712f794cc5f6a988666d92"  # noqa: S105 - made up
 LINK = (
     f"https://sns.eu-west-1.amazonaws.com/confirmation.html?TopicArn={TOPIC}"
     f"&Token={TOKEN}&Endpoint=you@example.com"

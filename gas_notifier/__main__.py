@@ -11,7 +11,8 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Final, cast
 
-from gas_notifier.commands.options import PROGRAM, Parser
+from gas_notifier.commands.options import PROGRAM, Parser, listed
+from gas_notifier.commands.screen import remark
 
 COMMANDS: Final[Mapping[str, str]] = {
     "replay": "what a rule would have told, over all recorded weeks",
@@ -59,24 +60,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
         left = str(interrupt) or "everything is stopped, nothing is left."
-        print(f"Interrupted: {left}", file=sys.stderr)
+        remark(f"Interrupted: {left}")
         return INTERRUPTED
     except OSError as error:
         # Python would try once more to write what is left, on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         # Whoever has read enough of it knows.
         if not isinstance(error, BrokenPipeError):
-            print(f"{PROGRAM} {name}: {error}", file=sys.stderr)
+            remark(f"{PROGRAM} {name}: {error}")
         return FAILED
     return status
 
 
 def _parser() -> argparse.ArgumentParser:
-    width = max(map(len, COMMANDS))
     parser = Parser(
         PROGRAM,
         "Gas Notifier, from the keyboard. Each command has a --help of its own.",
-        "\n".join(["commands:", *(f"  {name:{width}}  {COMMANDS[name]}" for name in COMMANDS)]),
+        listed("commands", COMMANDS),
+        " command ...",
     )
     # All that follows the command is the command's own to read.
     parser.add_argument(

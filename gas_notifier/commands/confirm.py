@@ -14,10 +14,11 @@ from gas_notifier.commands.options import Given, Options
 from gas_notifier.commands.screen import failed, say, wrapped
 from gas_notifier.settings.setting import Setting
 
-DESCRIPTION: Final = """\
-Confirms a subscription by the link in AWS's mail, which is not opened but
-copied: make confirm LINK='https://sns...'. Then no mail scanner can end it, as
-your credentials are needed for that."""
+DESCRIPTION: Final = (
+    "Confirms a subscription by the link in AWS's mail, which is not opened but copied: make "
+    "confirm LINK='https://sns...'. Then no mail scanner can end it, as your credentials are "
+    "needed for that."
+)
 REFUSED: Final = ("InvalidParameter", "InvalidParameterException", "NotFound", "NotFoundException")
 
 OPTIONS: Final = Options(

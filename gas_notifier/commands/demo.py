@@ -249,8 +249,8 @@ def _weeks(given: Given, most: int) -> int:
 
 OPTIONS: Final = Options(
     "demo",
-    "Deploys the stack into an AWS emulator here and plays real weeks, or lets it\n"
-    "look once at the feed as it is now.",
+    "Deploys the stack into an AWS emulator here and plays real weeks, or lets it look once at the "
+    "feed as it is now.",
     own={
         **PRICES,
         "weeks": Setting(

@@ -23,8 +23,8 @@ from gas_notifier.settings.settings import Settings
 
 OPTIONS: Final = Options(
     "deploy",
-    "Deploys the stack into your AWS account. It begins with the settings that the\n"
-    "stack has; those of cdk.json and those given here take their places.",
+    "Deploys the stack into your AWS account. It begins with the settings that the stack has; "
+    "those of cdk.json and those given here take their places.",
     own={
         **CDK_OPTIONS,
         "yes": Setting(values.flag, "FLAG", "go on whatever would be lost, without a question"),

@@ -22,8 +22,8 @@ from gas_prices.rule import Rule
 
 OPTIONS: Final = Options(
     "look",
-    "Has the deployed fetcher look at the feed now, and says what it recorded, who is\n"
-    "mailed, or what keeps a mail back.",
+    "Has the deployed fetcher look at the feed now, and says what it recorded, who is mailed, or "
+    "what keeps a mail back.",
     EPILOG,
     settings=("stack_name",),
 )

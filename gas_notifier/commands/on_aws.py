@@ -13,9 +13,9 @@ from gas_notifier.settings import files
 from gas_notifier.settings.deployed_settings import stack_name_of
 from gas_notifier.settings.settings import Settings, SettingsError
 
-EPILOG: Final = """\
-Account and region are chosen as for the AWS CLI: AWS_PROFILE, AWS_REGION and
-~/.aws."""
+EPILOG: Final = (
+    "Account and region are chosen as for the AWS CLI: AWS_PROFILE, AWS_REGION and ~/.aws."
+)
 
 
 def on_aws(

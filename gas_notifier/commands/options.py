@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,29 +10,50 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from gas_notifier.commands.screen import remark
 from gas_notifier.settings import values
 from gas_notifier.settings.setting import SETTINGS, Setting
 
 PROGRAM: Final = "python -m gas_notifier"
+COLUMN: Final = re.compile(r" *\S+(?: \S+)* {2,}")
+"""What stands before the second column of a list's line."""
 NAMED: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
+
+
+class _Help(argparse.HelpFormatter):
+    """Leaves the lines of a text apart; one that is too long goes on under its last column."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "".join(f"{_hung(indent + line, width)}\n" for line in text.splitlines())
+
+
+def _hung(line: str, width: int) -> str:
+    column = COLUMN.match(line)
+    under = column.end() if column else len(line) - len(line.lstrip())
+    return textwrap.fill(line, width, subsequent_indent=" " * under, break_on_hyphens=False)
 
 
 class Parser(argparse.ArgumentParser):
     """A parser of one command, which refuses what it cannot read with one line."""
 
-    def __init__(self, program: str, description: str, epilog: str | None = None) -> None:
+    def __init__(
+        self, program: str, description: str, epilog: str | None = None, usage: str = ""
+    ) -> None:
         super().__init__(
             prog=program,
+            # All the options with their values, as it would be otherwise, have no room.
+            usage=f"%(prog)s{usage}",
             description=description,
             epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
             # A script must not come to mean something else when there is one option more.
             allow_abbrev=False,
         )
 
     def error(self, message: str) -> NoReturn:
         """Name what is wrong, and leave with status 2."""
-        self.exit(2, f"{self.prog}: {message}\n")
+        remark(f"{self.prog}: {message}")
+        self.exit(2)
 
 
 @dataclass(frozen=True)
@@ -58,13 +80,14 @@ class Options:
         self.command = command
         self._own = own or {}
         self._settings = {name: SETTINGS[name] for name in settings}
-        self._parser = Parser(program or f"{PROGRAM} {command}", description, epilog)
+        usage = " [--name value]" if self._own or self._settings else ""
+        self._parser = Parser(program or f"{PROGRAM} {command}", description, epilog, usage)
         _add(self._parser.add_argument, self._own)
         if self._settings:
             group = self._parser.add_argument_group(
                 "settings",
-                "What is not given here is as in cdk.json, or else as it was deployed, or else\n"
-                "the default. The word none takes one out.",
+                "What is not given here is as in cdk.json, or else as it was deployed, or else the "
+                "default. The word none takes one out.",
             )
             _add(group.add_argument, self._settings)
 
@@ -123,6 +146,12 @@ def _add(add_argument: Callable[..., argparse.Action], options: Mapping[str, Set
         add_argument(*flags, help=option.meaning, **given)
         if "_" in name:
             add_argument(f"--{name}", help=argparse.SUPPRESS, **given)
+
+
+def listed(title: str, meanings: Mapping[str, str]) -> str:
+    """Return the lines of a help text that tell what some words mean."""
+    width = max(map(len, meanings))
+    return "\n".join([f"{title}:", *(f"  {word:{width}}  {meanings[word]}" for word in meanings)])
 
 
 def day(value: object) -> date:

@@ -1,6 +1,5 @@
 """`page`: the page of the reader as a file, from recorded weeks, without any cloud."""
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import quote
 from gas_notifier.commands.options import Options, new_file
 from gas_notifier.commands.prices import recorded
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import failed
+from gas_notifier.commands.screen import failed, remark
 from gas_notifier.history.replays import replay, windows
 from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
@@ -24,8 +23,8 @@ HEAD: Final = (
 )
 OPTIONS: Final = Options(
     "page",
-    "Writes the page that api=read serves into one file, from the recorded weeks,\n"
-    "with the mails that your rule would have sent. It needs no server to be shown.",
+    "Writes the page that api=read serves into one file, from the recorded weeks, with the mails "
+    "that your rule would have sent. It needs no server to be shown.",
     own={"file": Setting(new_file, "FILE", "where to write it (default: page.html)")},
     settings=(*RULE_SETTINGS, "fuel"),
 )
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         file.write_text(written(settings), encoding="utf-8")
     except OSError as error:
         return failed(f"{file}: {error.strerror}")
-    print(f"Page: {file}", file=sys.stderr)
+    remark(f"Page: {file}")
     return 0
 
 

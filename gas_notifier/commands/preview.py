@@ -25,10 +25,11 @@ from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from publisher.mail import compose
 
-DESCRIPTION: Final = """\
-Shows the mail that a stack with your settings, running since the records begin,
-would send about one week: word for word, and to whom. Or it says which
-condition keeps the mail back, and by how much."""
+DESCRIPTION: Final = (
+    "Shows the mail that a stack with your settings, running since the records begin, would send "
+    "about one week: word for word, and to whom. Or it says which condition keeps the mail back, "
+    "and by how much."
+)
 
 MOST_CHARACTERS: Final = 99
 MOST_BYTES: Final = 262_144

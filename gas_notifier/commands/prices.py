@@ -1,13 +1,12 @@
 """Where the prices come from that a command plays: asked the same way by all that play some."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from fetcher.rows import Rows
 from gas_notifier.commands.options import Given, Options
-from gas_notifier.commands.screen import tell_left_out
+from gas_notifier.commands.screen import remark, tell_left_out
 from gas_notifier.history import price_history
 from gas_notifier.settings import values
 from gas_notifier.settings.setting import Setting
@@ -49,7 +48,7 @@ def prices(options: Options, given: Given, settings: Settings) -> Rows:
 def recorded(fuel: Fuel) -> Rows:
     """Return a fuel's recorded weeks, and say in one line when they end long ago."""
     if fuel.recorded_until:
-        print(f"The recorded weeks of {fuel.slug} end in {fuel.recorded_until}.", file=sys.stderr)
+        remark(f"The recorded weeks of {fuel.slug} end in {fuel.recorded_until}.")
     return price_history.recorded(fuel)
 
 
@@ -60,7 +59,7 @@ def _tell_missing(options: Options, rows: Rows, regions: Sequence[str]) -> None:
         told = f"regions: there is no price of {', '.join(missing)}"
         if len(missing) == len(regions):
             options.error(told)
-        print(told, file=sys.stderr)
+        remark(told)
 
 
 def is_of_feed(options: Options, given: Given) -> bool:

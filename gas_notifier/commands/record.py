@@ -17,9 +17,10 @@ from gas_notifier.settings import values
 from gas_notifier.settings.setting import Setting
 from gas_prices.regions import REGIONS
 
-DESCRIPTION: Final = """\
-Records a week's prices by hand, signed with your own credentials. The rule, the
-table and the mails do the rest, as if the feed had brought them."""
+DESCRIPTION: Final = (
+    "Records a week's prices by hand, signed with your own credentials. The rule, the table and "
+    "the mails do the rest, as if the feed had brought them."
+)
 PAGE: Final = "PageUrl"
 OPTIONS: Final = Options(
     "record",

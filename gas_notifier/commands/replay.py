@@ -1,7 +1,6 @@
-"""`replay`: what a rule would have told, over all recorded weeks, beside four other rules."""
+"""`replay`: what a rule would have told, over all recorded weeks, beside five other rules."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -12,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from fetcher.feed import FeedError
-from gas_notifier.commands.options import Options, day, new_file
+from gas_notifier.commands.options import Options, day, listed, new_file
 from gas_notifier.commands.prices import PRICES, prices
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import SEPARATOR, WIDTH, failed, say, wrapped
+from gas_notifier.commands.screen import SEPARATOR, WIDTH, failed, remark, say, wrapped
 from gas_notifier.history import chart, report
 from gas_notifier.history.figures import Figures
 from gas_notifier.history.price_history import PriceHistoryError
@@ -31,39 +30,46 @@ from gas_prices.notice import Notice
 from gas_prices.rule import Rule
 from publisher.mail import Mail, compose
 
-DESCRIPTION: Final = """\
-Plays your rule over all recorded weeks, each as if it had just been published,
-with the code of the deployed functions, and shows five other rules beside it.
-In a terminal it draws a chart, too."""
+DESCRIPTION: Final = (
+    "Plays your rule over all recorded weeks, each as if it had just been published, with the "
+    "code of the deployed functions, and shows five other rules beside it. In a terminal it draws "
+    "a chart, too."
+)
 
-NUMBERS: Final = """\
-the numbers:
-  mails            weeks with something to tell of; the first mail of all, which
-                   only says what is watched, is not counted
-  a year           mails, divided by the years from the first week with a price
-                   in a watched region to the last
-  longest silence  between two mails, from the first week, or to the last one
-  median, largest  of all drops told: falls from the high to the price told, one
-    drop           for each region in a mail
-  falls missed     how often a region's price was lower than the week before and
-                   in no mail that week; small falls add up, and are told later
-
-what followed:
-  lower 1, 4 wk    after the drops told: how often the price was lower one week
-                   and four weeks later than the price told
-  turns told       rises that ended a fall, with min_rise_cents
-  higher 1 wk      after the turns told: how often the price was higher a week
-                   later
-  acted on         what it costs a driver to act on the mails, in cents a
-                   gallon, beside one who buys the same gallons week by week;
-                   negative: it saves. Half a tank is used a week. First the
-                   figure for acting one week after the date of a mail's prices,
-                   then for two weeks:
-    fill up        fills up on each drop told, and else buys only what is needed
-    wait           buys only what is needed from a drop on until the turn, or,
-                   where no turns are told, until the first week without a drop,
-                   and then fills up
-"""
+NUMBERS: Final = "\n\n".join(
+    (
+        listed(
+            "the numbers",
+            {
+                "mails": "weeks with something to tell of; the first mail of all, which only says "
+                "what is watched, is not counted",
+                "a year": "mails, divided by the years from the first week with a price in a "
+                "watched region to the last",
+                "longest silence": "between two mails, from the first week, or to the last one",
+                "median, largest": "of all drops told: falls from the high to the price told, one "
+                "for each region in a mail",
+                "falls missed": "how often a region's price was lower than the week before and in "
+                "no mail that week; small falls add up, and are told later",
+            },
+        ),
+        listed(
+            "what followed",
+            {
+                "lower 1, 4 wk": "after the drops told: how often the price was lower one week and "
+                "four weeks later than the price told",
+                "turns told": "rises that ended a fall, with min_rise_cents",
+                "higher 1 wk": "after the turns told: how often the price was higher a week later",
+                "acted on": "what it costs a driver to act on the mails, in cents a gallon, beside "
+                "one who buys the same gallons week by week; negative: it saves. Half a tank is "
+                "used a week. First the figure for acting one week after the date of a mail's "
+                "prices, then for two weeks",
+                "- fill up": "fills up on each drop told, and else buys only what is needed",
+                "- wait": "buys only what is needed from a drop on until the turn, or, where no "
+                "turns are told, until the first week without a drop, and then fills up",
+            },
+        ),
+    )
+)
 
 YOURS: Final = "your rule"
 WIDEST_CHART: Final = 100
@@ -115,7 +121,7 @@ def main(arguments: Sequence[str]) -> int:
             chart.write(path, FUELS[settings.fuel], replays[YOURS])
         except OSError as error:
             return failed(f"{path}: {error.strerror}")
-        print(f"Chart: {path}", file=sys.stderr)
+        remark(f"Chart: {path}")
     return 0
 
 

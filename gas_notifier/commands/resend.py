@@ -20,8 +20,8 @@ from gas_notifier.settings.settings import Settings
 
 OPTIONS: Final = Options(
     "resend",
-    "Mails the newest notice once more, or that of a week, to all who wait for it and\n"
-    "have confirmed. Says to how many, and asks first.",
+    "Mails the newest notice once more, or that of a week, to all who wait for it and have "
+    "confirmed. Says to how many, and asks first.",
     EPILOG,
     own={
         "week": Setting(day, "DATE", "such as 2026-01-26 (default: the newest with a notice)"),

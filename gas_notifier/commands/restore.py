@@ -14,8 +14,8 @@ from gas_notifier.settings.setting import Setting
 
 OPTIONS: Final = Options(
     "restore",
-    "Copies the weeks of another table into that of the stack: of one restored from\n"
-    "a backup, or kept from a stack that is gone. What is there stays as it is.",
+    "Copies the weeks of another table into that of the stack: of one restored from a backup, or "
+    "kept from a stack that is gone. What is there stays as it is.",
     EPILOG,
     own={"table": Setting(lambda text: str(text).strip(), "NAME", "where the weeks are")},
     settings=("stack_name",),

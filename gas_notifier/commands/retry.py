@@ -20,8 +20,8 @@ from gas_prices.record import Record
 
 OPTIONS: Final = Options(
     "retry",
-    "Tries once more what waits in the failure queue: hands the notices that nobody\n"
-    "mailed to the publisher, and has the fetcher look. What works is taken out.",
+    "Tries once more what waits in the failure queue: hands the notices that nobody mailed to the "
+    "publisher, and has the fetcher look. What works is taken out.",
     EPILOG,
     settings=("stack_name",),
 )

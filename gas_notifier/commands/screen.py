@@ -1,7 +1,10 @@
-"""How the commands say what they have to."""
+"""How the commands say what they have to.
+
+Their answers go to standard output, in lines that fit. Refusals, and what is said beside an answer,
+go to standard error: in a terminal in such lines as well, and elsewhere in one line each.
+"""
 
 import sys
-from shutil import get_terminal_size
 from textwrap import fill
 from typing import Final
 
@@ -25,9 +28,21 @@ def say(console: Console, text: str, style: str = "") -> None:
 
 def wrapped(text: str) -> str:
     """Return a sentence in lines that fit WIDTH and the terminal; no-break spaces stay whole."""
-    width = min(WIDTH, get_terminal_size((WIDTH, 0)).columns)
-    lines = fill(text, width, subsequent_indent="  ", break_on_hyphens=False)
+    lines = fill(
+        text,
+        min(WIDTH, Console().width),
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        # An address that is broken cannot be copied.
+        break_long_words=False,
+    )
     return lines.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def remark(text: object) -> None:
+    """Say on standard error what is no answer: a refusal, or something beside it."""
+    lines = str(text).splitlines()
+    print("\n".join(map(wrapped, lines) if sys.stderr.isatty() else lines), file=sys.stderr)
 
 
 def tell_left_out(rows: Rows) -> None:
@@ -35,7 +50,7 @@ def tell_left_out(rows: Rows) -> None:
     if rows.faults:
         more = len(rows.faults) - SHOWN_FAULTS
         shown = [*rows.faults[:SHOWN_FAULTS], *([f"{more} more"] if more > 0 else [])]
-        print(f"left out: {'; '.join(shown)}", file=sys.stderr)
+        remark(f"left out: {'; '.join(shown)}")
 
 
 def agreed(console: Console, question: str, instead: str) -> bool:
@@ -44,13 +59,13 @@ def agreed(console: Console, question: str, instead: str) -> bool:
     Where there is no terminal to ask in, say what to type instead.
     """
     if not sys.stdin.isatty():
-        print(f"Nothing was done. If it is meant: {instead}", file=sys.stderr)
+        remark(f"Nothing was done. If it is meant: {instead}")
         return False
     console.print(Text(f"{question} [y/N] "), end="")
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def failed(reason: object) -> int:
-    """Say in one line why a command could not do its work, and return its exit status."""
-    print(reason, file=sys.stderr)
+    """Say why a command could not do its work, and return its exit status."""
+    remark(reason)
     return FAILED

@@ -16,9 +16,10 @@ from gas_notifier.commands.screen import say, wrapped
 from gas_notifier.settings.settings import Settings
 from gas_prices.regions import REGIONS
 
-DESCRIPTION: Final = """\
-Asks AWS, with your own credentials, who is subscribed to the deployed stack's
-notices: who has confirmed, and who has not. Changes nothing."""
+DESCRIPTION: Final = (
+    "Asks AWS, with your own credentials, who is subscribed to the deployed stack's notices: who "
+    "has confirmed, and who has not. Changes nothing."
+)
 
 NOBODY: Final = "Nobody is subscribed: make deploy EMAIL=you@example.com"
 PENDING: Final = timedelta(days=2)

@@ -11,7 +11,10 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, 
 
 _ADVICE: Final = {
     NoRegionError: "no AWS region is set: try AWS_REGION=us-east-1 make",
-    NoCredentialsError: "no AWS credentials were found: try AWS_PROFILE=name make",
+    NoCredentialsError: (
+        "no AWS credentials were found: aws login or aws configure gets some, or try "
+        "AWS_PROFILE=name make"
+    ),
 }
 
 

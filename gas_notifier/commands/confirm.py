@@ -32,12 +32,13 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_aws(OPTIONS, arguments, _confirm)
+    given = OPTIONS.read(arguments)
+    if "link" not in given.own:
+        OPTIONS.error("link: say which, as in LINK='https://sns...'")
+    return on_aws(OPTIONS, given, _confirm)
 
 
 def _confirm(given: Given, account: Account, stack: DeployedStack) -> int:
-    if "link" not in given.own:
-        OPTIONS.error("link: say which, as in LINK='https://sns...'")
     link = given.own["link"]
     # So CloudFormation names the topics of a stack: that of the notices and that of the alarms.
     if link.account != account.number or not link.topic_name.startswith(f"{stack.name}-"):

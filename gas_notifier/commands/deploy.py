@@ -35,7 +35,7 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_plan(OPTIONS, arguments, partial(_deploy, arguments))
+    return on_plan(OPTIONS, OPTIONS.read(arguments), partial(_deploy, arguments))
 
 
 def _deploy(arguments: Sequence[str], given: Given, account: Account, planned: Plan) -> int:

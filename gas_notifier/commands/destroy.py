@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from gas_notifier.aws import cdk_cli
+from gas_notifier.aws.account import Account
 from gas_notifier.commands.cdk_options import CDK_OPTIONS
-from gas_notifier.commands.options import Options
+from gas_notifier.commands.on_aws import in_account
+from gas_notifier.commands.options import Given, Options
 
 OPTIONS: Final = Options(
     "destroy",
@@ -18,5 +20,9 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    given = OPTIONS.read(arguments)
-    return cdk_cli.run("destroy", *cdk_cli.given(given.settings), *given.own.get("cdk_options", ()))
+    return in_account(OPTIONS, OPTIONS.read(arguments), _destroy)
+
+
+def _destroy(given: Given, account: Account) -> int:
+    settings, cdk_options = cdk_cli.given(given.settings), given.own.get("cdk_options", ())
+    return cdk_cli.run("destroy", *settings, *cdk_options, region=account.region)

@@ -24,7 +24,7 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_plan(OPTIONS, arguments, _show)
+    return on_plan(OPTIONS, OPTIONS.read(arguments), _show)
 
 
 def _show(given: Given, account: Account, planned: Plan) -> int:

@@ -31,7 +31,7 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_aws(OPTIONS, arguments, _look)
+    return on_aws(OPTIONS, OPTIONS.read(arguments), _look)
 
 
 def _look(_given: Given, account: Account, stack: DeployedStack) -> int:

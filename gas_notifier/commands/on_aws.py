@@ -1,6 +1,6 @@
-"""How the commands that work on the deployed stack find it, or plan it, or say why they cannot."""
+"""How the commands that need an account get at it and its stack, or say why they cannot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from gas_notifier import REPOSITORY
@@ -19,41 +19,35 @@ EPILOG: Final = (
 
 
 def on_aws(
-    options: Options,
-    arguments: Sequence[str],
-    work: Callable[[Given, Account, DeployedStack], int],
+    options: Options, given: Given, work: Callable[[Given, Account, DeployedStack], int]
 ) -> int:
-    """Do a command's work on the stack that is meant, and return its exit status.
+    """Do a command's work on the stack that is meant, and return its exit status, likewise."""
+
+    def on_stack(given: Given, account: Account) -> int:
+        name = stack_name_of({**files.project_context(REPOSITORY), **given.settings})
+        return work(given, account, need(account.client("cloudformation"), name))
+
+    return in_account(options, given, on_stack)
+
+
+def on_plan(options: Options, given: Given, work: Callable[[Given, Account, Plan], int]) -> int:
+    """Do the work of a command that plans a deployment, and return its exit status, likewise."""
+
+    def on_planned(given: Given, account: Account) -> int:
+        return work(given, account, plan(account, REPOSITORY, given.settings))
+
+    return in_account(options, given, on_planned)
+
+
+def in_account(options: Options, given: Given, work: Callable[[Given, Account], int]) -> int:
+    """Do a command's work in the account of its user, and return its exit status.
 
     What AWS refuses is one line and status 1; what was given wrongly, one line and status 2.
     """
-
-    def on_stack(given: Given) -> int:
-        name = stack_name_of({**files.project_context(REPOSITORY), **given.settings})
-        account = Account.of_user()
-        return work(given, account, need(account.client("cloudformation"), name))
-
-    return _answered(options, arguments, on_stack)
-
-
-def on_plan(
-    options: Options, arguments: Sequence[str], work: Callable[[Given, Account, Plan], int]
-) -> int:
-    """Do the work of a command that plans a deployment, and return its exit status, likewise."""
-
-    def on_planned(given: Given) -> int:
+    try:
         # What is wrong by itself needs no account to be told so.
         Settings.from_context(given.settings)
-        account = Account.of_user(given.own.get("cdk_options", ()))
-        return work(given, account, plan(account, REPOSITORY, given.settings))
-
-    return _answered(options, arguments, on_planned)
-
-
-def _answered(options: Options, arguments: Sequence[str], work: Callable[[Given], int]) -> int:
-    given = options.read(arguments)
-    try:
-        return work(given)
+        return work(given, Account.of_user(given.own.get("cdk_options", ())))
     except SettingsError as error:
         options.error(error)
     except FAILURES as error:

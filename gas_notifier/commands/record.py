@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Final
 
@@ -22,12 +23,22 @@ DESCRIPTION: Final = (
     "the mails do the rest, as if the feed had brought them."
 )
 PAGE: Final = "PageUrl"
+MONDAY: Final = 0
+
+
+def _monday(value: object) -> date:
+    week = day(value)
+    if week.weekday() != MONDAY:
+        raise ValueError(f"{week} is not a Monday, as all weeks of the feed are")
+    return week
+
+
 OPTIONS: Final = Options(
     "record",
     DESCRIPTION,
     EPILOG,
     own={
-        "week": Setting(day, "DATE", "a Monday, such as 2026-04-13"),
+        "week": Setting(_monday, "DATE", "a Monday, such as 2026-04-13"),
         **{
             slug: Setting(values.decimal("1", "15", 3, "dollars"), "PRICE", f"in {name}")
             for slug, name in REGIONS.items()
@@ -39,14 +50,15 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_aws(OPTIONS, arguments, _record)
+    given = OPTIONS.read(arguments)
+    if "week" not in given.own or len(given.own) == 1:
+        OPTIONS.error("say the week and a price of each watched region: WEEK=2026-04-13 UTICA=3.05")
+    return on_aws(OPTIONS, given, _record)
 
 
 def _record(given: Given, account: Account, stack: DeployedStack) -> int:
     prices = dict(given.own)
-    week = prices.pop("week", None)
-    if week is None or not prices:
-        OPTIONS.error("say the week and a price of each watched region: WEEK=2026-04-13 UTICA=3.05")
+    week = prices.pop("week")
     if PAGE not in stack.outputs:
         return failed("the deployed stack takes no weeks: make deploy API=read-write")
     try:

@@ -33,7 +33,7 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_aws(OPTIONS, arguments, _resend)
+    return on_aws(OPTIONS, OPTIONS.read(arguments), _resend)
 
 
 def _resend(given: Given, account: Account, stack: DeployedStack) -> int:

@@ -24,12 +24,13 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_aws(OPTIONS, arguments, _restore)
+    given = OPTIONS.read(arguments)
+    if "table" not in given.own:
+        OPTIONS.error("table: say which, as in TABLE=GasNotifier-restored")
+    return on_aws(OPTIONS, given, _restore)
 
 
 def _restore(given: Given, account: Account, stack: DeployedStack) -> int:
-    if "table" not in given.own:
-        OPTIONS.error("table: say which, as in TABLE=GasNotifier-restored")
     tables = account.client("dynamodb")
     copied = there = 0
     for page in tables.get_paginator("scan").paginate(TableName=given.own["table"]):

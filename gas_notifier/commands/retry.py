@@ -30,7 +30,7 @@ _SERIALIZER: Final = TypeSerializer()
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_aws(OPTIONS, arguments, _retry)
+    return on_aws(OPTIONS, OPTIONS.read(arguments), _retry)
 
 
 def _retry(_given: Given, account: Account, stack: DeployedStack) -> int:

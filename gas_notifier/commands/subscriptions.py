@@ -39,7 +39,7 @@ OPTIONS: Final = Options("subscriptions", DESCRIPTION, EPILOG, settings=("stack_
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    return on_aws(OPTIONS, arguments, _list)
+    return on_aws(OPTIONS, OPTIONS.read(arguments), _list)
 
 
 def _list(_given: Given, account: Account, stack: DeployedStack) -> int:

@@ -23,7 +23,10 @@ def test_without_a_region_it_is_said_how_to_name_one(monkeypatch: pytest.MonkeyP
 def test_without_credentials_it_is_said_how_to_name_them(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("AWS_") and "KEY" in name]:
         monkeypatch.delenv(name)
-    assert failure() == "no AWS credentials were found: try AWS_PROFILE=name make look"
+    assert failure() == (
+        "no AWS credentials were found: aws login or aws configure gets some, or try "
+        "AWS_PROFILE=name make look"
+    )
 
 
 def test_a_profile_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ sys.exit(3)
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
+def call(_aws: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
     """Return a function that tells how the CLI was called: arguments, folders, search path."""
     cli = tmp_path / "cdk"
     cli.write_text(CLI)

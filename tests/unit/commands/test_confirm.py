@@ -63,15 +63,3 @@ def test_what_aws_does_not_take_is_one_line(
 def test_a_link_for_another_topic_is_one_line(screen: Screen, topic: str) -> None:
     failure = screen.failure(main, f"LINK={LINK.format(topic)}")
     assert failure == f"this link is for another topic: {topic}"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ([], "link: say which, as in LINK='https://sns...'"),
-        (["LINK=https://example.com"], "link: this is no link that confirms a subscription"),
-    ],
-)
-@pytest.mark.usefixtures("link")
-def test_no_link_is_one_line(screen: Screen, arguments: list[str], message: str) -> None:
-    assert message in screen.refusal(main, *arguments)

@@ -68,9 +68,3 @@ def test_where_nothing_can_be_put_it_says_what_would_help(
     deployed(Settings(api="read-write"))
     monkeypatch.setattr(requests, "put", no_way)
     assert screen.failure(main, *GIVEN) == "no answer from https://page.example/: no way there"
-
-
-@pytest.mark.parametrize("given", [("BUFFALO=3.05",), ("WEEK=2026-04-13",)])
-@pytest.mark.usefixtures("put")
-def test_a_week_and_a_price_must_be_said(screen: Screen, given: tuple[str, ...]) -> None:
-    assert "say the week and a price of each watched region" in screen.refusal(main, *given)

@@ -47,4 +47,3 @@ def test_what_is_not_there_is_copied_and_what_is_there_stays(
 def test_a_table_that_is_not_there_is_one_line(deployed: Deploy, screen: Screen) -> None:
     deployed(Settings())
     assert "ResourceNotFoundException" in screen.failure(main, "TABLE=nothing")
-    assert "restore: table: say which, as in TABLE=" in screen.refusal(main)

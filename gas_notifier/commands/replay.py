@@ -1,7 +1,7 @@
 """`replay`: what a rule would have told, over all recorded weeks, beside five other rules."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from fetcher.feed import FeedError
 from gas_notifier.commands.options import Options, day, listed, new_file
 from gas_notifier.commands.prices import PRICES, prices
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import SEPARATOR, WIDTH, failed, remark, say, wrapped
+from gas_notifier.commands.screen import SEPARATOR, failed, remark, say, wrapped
 from gas_notifier.history import chart, report
 from gas_notifier.history.figures import Figures
 from gas_notifier.history.price_history import PriceHistoryError
@@ -72,6 +72,8 @@ NUMBERS: Final = "\n\n".join(
 )
 
 YOURS: Final = "your rule"
+GAP: Final = 2
+"""Columns between those of a table."""
 WIDEST_CHART: Final = 100
 """Columns, in a terminal."""
 
@@ -131,8 +133,8 @@ def _rules(settings: Settings) -> Mapping[str, Rule]:
     return {
         YOURS: settings.rule,
         "any drop": Rule(regions),
-        "5 cents since the high": Rule(regions, min_drop_cents=5),
-        "5 cents, and turns": Rule(regions, min_drop_cents=5, min_rise_cents=5),
+        "5 cents or more": Rule(regions, min_drop_cents=5),
+        "5 cents and turns": Rule(regions, min_drop_cents=5, min_rise_cents=5),
         "lowest in 8 weeks": Rule(regions, lowest_in_weeks=8),
         "record: drops": Rule(regions, record="drops"),
     }
@@ -157,20 +159,19 @@ def _print_json(replays: Mapping[str, Replay], settings: Settings, *, mails: boo
 def _print_text(replays: Mapping[str, Replay], settings: Settings, *, mails: bool) -> None:
     console = Console(highlight=False)
     yours = replays[YOURS]
-    figures = {name: Figures.of(played) for name, played in replays.items()}
+    figures = {name: Figures.of(played) for name, played in _each_once(replays).items()}
     if mails:
         for week, notice in yours.notices:
             mail = _mail(settings, week, notice)
             say(console, f"{week}: {mail.subject}\n\n{mail.body}\n{SEPARATOR}\n")
     say(console, "\n".join([*map(wrapped, report.heading(yours)), ""]))
-    if console.width < WIDTH:
-        say(console, "\n".join([*map(wrapped, _lines(figures)), ""]))
-    else:
-        for columns, cells in report.TABLES:
-            rows = {name: list(cells(of_rule)) for name, of_rule in figures.items()}
-            console.print(_table(columns, rows), width=WIDTH)
+    for columns, cells in report.TABLES:
+        rows = {name: list(cells(of_rule)) for name, of_rule in figures.items()}
+        for table in _fitting(columns, rows, console.width):
+            console.print(table)
             say(console, "")
-    say(console, "\n".join([*map(wrapped, report.details(figures[YOURS], settings.tank_gallons))]))
+    of_yours = next(iter(figures.values()))
+    say(console, "\n".join(map(wrapped, report.details(of_yours, settings.tank_gallons))))
     for warning in report.warnings(figures):
         say(console, wrapped(f"Warning: {warning}."), "yellow")
     if console.is_terminal:
@@ -182,23 +183,42 @@ def _mail(settings: Settings, week: date, notice: Notice) -> Mail:
     return compose(FUELS[settings.fuel], week, notice, settings.tank_gallons)
 
 
-def _lines(figures: Mapping[str, Figures]) -> Iterator[str]:
-    """Yield each rule's name and, in two lines, its figures, for where a table has no room."""
-    for name, of_rule in figures.items():
-        yield name
-        for columns, cells in report.TABLES:
-            pairs = zip(
-                (column.replace("\n", " ") for column in columns), cells(of_rule), strict=True
-            )
-            yield f"  {', '.join(f'{column} {cell}' for column, cell in pairs)}"
+def _each_once(replays: Mapping[str, Replay]) -> Mapping[str, Replay]:
+    """Return the replays, that of a rule which is the configured one under one name with it."""
+    yours = replays[YOURS]
+    same = [name for name, played in replays.items() if played.rule == yours.rule][1:]
+    others = {name: replays[name] for name in replays if name not in {YOURS, *same}}
+    return {" ".join([YOURS, *(f"({name})" for name in same)]): yours, **others}
 
 
-def _table(columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> Table:
+def _fitting(
+    columns: Sequence[str], rows: Mapping[str, Sequence[str]], width: int
+) -> Iterator[Table]:
+    """Yield as few tables as have room for the columns, each with as many as the next."""
+    names, whole = list(rows), list(zip(columns, *rows.values(), strict=True))
+
+    def parts(tables: int) -> list[list[tuple[str, ...]]]:
+        most = -(-len(whole) // tables)
+        return [whole[start : start + most] for start in range(0, len(whole), most)]
+
+    ways = map(parts, range(1, len(whole)))
+    fitting = (way for way in ways if max(_width([names, *part]) for part in way) <= width)
+    for part in next(fitting, parts(len(whole))):
+        yield _table(names, part)
+
+
+def _width(columns: Sequence[Iterable[str]]) -> int:
+    lines = [max(len(line) for text in column for line in text.splitlines()) for column in columns]
+    return sum(lines) + GAP * (len(lines) - 1)
+
+
+def _table(names: Sequence[str], columns: Sequence[Sequence[str]]) -> Table:
     """Return a table with a line of figures for each rule, by its name; the first stands out."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
     table.add_column(no_wrap=True)
-    for column in columns:
-        table.add_column(column, justify="right", no_wrap=True)
-    for number, (name, cells) in enumerate(rows.items()):
-        table.add_row(name, *cells, style="" if number else "bold")
+    for heading, *_ in columns:
+        table.add_column(heading, justify="right", no_wrap=True)
+    cells = zip(*(cells for _, *cells in columns), strict=True)
+    for number, (name, of_rule) in enumerate(zip(names, cells, strict=True)):
+        table.add_row(name, *of_rule, style="" if number else "bold")
     return table

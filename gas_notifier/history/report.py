@@ -61,8 +61,9 @@ def details(figures: Figures, tank_gallons: Decimal) -> Iterator[str]:
     a_week = round(tank_gallons / FULL, 2).normalize()
     yield (
         "Lower, higher: after the drops and the turns told. Acted on: cents a gallon that it "
-        "costs, or saves where negative, beside buying week by week; one week after the date of a "
-        f"mail's prices, and two; with a tank of {tank_gallons:f} gallons, {a_week:f} used a week."
+        "costs, or saves where negative, beside buying week by week; first when done one week "
+        "after the date of a mail's prices, then when two weeks after; with a tank of "
+        f"{tank_gallons:f} gallons, {a_week:f} used a week."
     )
     suspect = [
         f"{REGIONS[found.region]}{TOGETHER}{found.week}{TOGETHER}${found.price}"
@@ -131,8 +132,8 @@ def later_cells(figures: Figures) -> Iterator[str]:
     yield f"{figures.turns:,}"
     yield _percent(figures.higher_a_week_after_turn)
     if acted_on:
-        yield f"{acted_on.fill_up_a_week_late:+.1f} {acted_on.fill_up_two_weeks_late:+.1f}"
-        yield f"{acted_on.wait_a_week_late:+.1f} {acted_on.wait_two_weeks_late:+.1f}"
+        yield f"{acted_on.fill_up_a_week_late:+z.1f} {acted_on.fill_up_two_weeks_late:+z.1f}"
+        yield f"{acted_on.wait_a_week_late:+z.1f} {acted_on.wait_two_weeks_late:+z.1f}"
     else:
         yield from (NONE, NONE)
 

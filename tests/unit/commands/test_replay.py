@@ -1,6 +1,7 @@
 """`python -m gas_notifier replay`, as its user meets it; its table stands in the README."""
 
 import json
+import re
 from pathlib import Path
 from typing import Final
 
@@ -38,20 +39,40 @@ def numbers(screen: Screen, *arguments: str) -> dict[str, dict[str, object]]:
     return {rule["name"]: {**rule["figures"], **rule["settings"]} for rule in answer["rules"]}
 
 
-def test_in_a_narrow_terminal_each_rule_has_its_figures_in_lines(
+def test_in_a_narrow_terminal_there_are_more_tables_with_fewer_columns(
     screen: Screen, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    lines = screen.output(main, file).splitlines()
-    first = lines.index("") + 1
-    assert lines[first : first + 5] == [
-        "your rule",
-        "  mails 2, a year 34.8, longest silence 2 wk, median drop",
-        "  5.5c, largest drop 9c, falls missed 0",
-        "  lower 1 wk 0%, lower 4 wk -, turns told 0, higher 1 wk -,",
-        "  acted on, fill up +2.2 +0.0, acted on, wait +0.2 +2.5",
+    lines = screen.output(main, file, "MIN_DROP_CENTS=3").splitlines()
+    tables = [line.split() for line in lines if line.startswith("your rule")]
+    assert tables == [
+        ["your", "rule", *cells]
+        for cells in (
+            ["1", "17.4", "3", "wk"],
+            ["10c", "10c", "1"],
+            ["-", "-", "0"],
+            ["-", "+0.0", "+0.0", "+2.5", "+2.5"],
+        )
     ]
     assert max(map(len, lines)) <= 60
+
+
+@pytest.mark.parametrize(
+    ("rule", "names"),
+    [
+        ([], ["your rule (any drop)", "5 cents or more"]),
+        (["MIN_DROP_CENTS=5"], ["your rule (5 cents or more)", "any drop"]),
+    ],
+)
+def test_a_rule_that_is_another_as_well_is_told_once(
+    screen: Screen, file: str, rule: list[str], names: list[str]
+) -> None:
+    told = screen.output(main, file, *rule)
+    first = told.index("your rule")
+    table = told[first : told.index("\n\n", first)].splitlines()
+    assert [re.split("  +", line)[0] for line in table[:2]] == names
+    assert len(table) == 5
+    assert len(numbers(screen, file, *rule)) == 6
 
 
 def test_a_file_without_a_price_of_a_watched_region_says_so(

@@ -33,7 +33,7 @@ RULES = {
     "lowest in 52 weeks, everywhere": Rule(ALL, lowest_in_weeks=52),
     "below 2.50": Rule(("white_plains", "new_york_city"), below=Decimal("2.50")),
     "all conditions": Rule(ALL, min_drop_cents=3, below=Decimal("3.10"), lowest_in_weeks=4),
-    "5 cents, and turns": Rule(("albany", "utica"), min_drop_cents=5, min_rise_cents=5),
+    "5 cents and turns": Rule(("albany", "utica"), min_drop_cents=5, min_rise_cents=5),
     "turns, everywhere": Rule(ALL, min_rise_cents=3),
     "the article's": Rule(("new_york_state", "albany"), record="drops"),
 }

@@ -92,8 +92,9 @@ def test_the_details_are_what_the_table_has_no_room_for(figures: dict[str, Figur
         "Weekly falls: 3.",
         (
             "Lower, higher: after the drops and the turns told. Acted on: cents a gallon that it "
-            "costs, or saves where negative, beside buying week by week; one week after the date "
-            "of a mail's prices, and two; with a tank of 12.5 gallons, 6.25 used a week."
+            "costs, or saves where negative, beside buying week by week; first when done one week "
+            "after the date of a mail's prices, then when two weeks after; with a tank of "
+            "12.5 gallons, 6.25 used a week."
         ),
         "Suspect prices met: Utica\N{NO-BREAK SPACE}2025-01-20\N{NO-BREAK SPACE}$4.",
         "Mails by year: 2025\N{NO-BREAK SPACE}2.",

@@ -19,9 +19,10 @@ from rich.text import Text
 
 from fetcher import feed
 from gas_notifier.aws.functions import InvocationError
+from gas_notifier.commands.mails import on_screen
 from gas_notifier.commands.options import Given, Options
 from gas_notifier.commands.prices import PRICES, is_of_feed, prices
-from gas_notifier.commands.screen import failed
+from gas_notifier.commands.screen import failed, wrapped
 from gas_notifier.emulator.cdk import Cdk, CdkError
 from gas_notifier.emulator.deployment import Deployment, inventory
 from gas_notifier.emulator.door import Door
@@ -30,6 +31,7 @@ from gas_notifier.emulator.inbox import Inbox, InboxError, Message
 from gas_notifier.emulator.recorded_feed import RecordedFeed, as_published
 from gas_notifier.history.counted import counted
 from gas_notifier.history.price_history import PriceHistoryError
+from gas_notifier.history.report import TOGETHER
 from gas_notifier.settings import values
 from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
@@ -37,6 +39,7 @@ from gas_notifier.settings.settings import Settings, SettingsError
 from gas_prices.credible import Row
 from gas_prices.fuels import DEFAULT, FUELS
 from gas_prices.regions import REGIONS
+from publisher.mail import LINE_WIDTH
 
 ADDRESS: Final = "you@example.com"
 WEEKS: Final = 26
@@ -46,8 +49,8 @@ MOST_SHOWN: Final = 3
 WEEK_WIDTH: Final = 12
 PRICE_WIDTH: Final = 16
 """Columns of a week, and of one region's price."""
-WIDTH: Final = 76
-"""Of a mail with its frame."""
+FRAME: Final = 4
+"""Columns that the frame of a mail takes."""
 NARROWEST: Final = 20
 """Columns that a subject is broken into."""
 
@@ -83,11 +86,12 @@ class Demo:
             self._deployed(feed_url=(recorded_feed.url,)) as (deployment, inbox),
         ):
             played = counted(weeks, "real week")
-            self._say(f"\n{played}: each time the feed moves on, the fetcher looks.\n")
-            shown = self._settings.rule.regions[: most_shown(self._console.width)]
-            if more := len(self._settings.rule.regions) - len(shown):
+            told = wrapped(f"{played}: each time the feed moves on, the fetcher looks.")
+            self._say(f"\n{told}\n")
+            regions = self._settings.rule.regions[: most_shown(self._console.width)]
+            if more := len(self._settings.rule.regions) - len(regions):
                 self._say(f"Watched as well, but not shown here: {counted(more, 'region')}.\n")
-            self._say(self._row("week", [REGIONS[region] for region in shown], "mail"), "bold")
+            self._say(self._row("week", [REGIONS[region] for region in regions], "mail"), "bold")
             messages = []
             for before, row in track(
                 list(pairwise(rows[-weeks - 1 :])),
@@ -99,7 +103,7 @@ class Demo:
                 recorded_feed.newest_week = row.week
                 message = _look(deployment, inbox)
                 subject = message.subject if message else "-"
-                prices = [price_and_change(row, before, region) for region in shown]
+                prices = [price_and_change(row, before, region) for region in regions]
                 self._say(self._row(str(row.week), prices, subject), "" if message else "dim")
                 if message:
                     messages.append(message)
@@ -161,7 +165,9 @@ class Demo:
                 emulator.close()
         fuel = self._settings.fuel
         which = "" if fuel == DEFAULT.slug else f"FUEL={fuel} "
-        self._say(f"\nTo have such mails sent to you: make deploy {which}EMAIL=you@example.com")
+        command = f"make deploy {which}EMAIL=you@example.com".replace(" ", TOGETHER)
+        told = wrapped(f"To have such mails sent to you: {command}")
+        self._say(f"\n{told}")
 
     def _show_page(self, emulator: Emulator, page_url: str) -> None:
         """Leave the page open until Ctrl-C."""
@@ -184,8 +190,9 @@ class Demo:
         self._status.update(Text(line.strip()[: self._console.width - 4]))
 
     def _show(self, title: str, message: Message) -> None:
-        text = Text.assemble((message.subject, "bold"), "\n\n", message.body.rstrip())
-        width = min(WIDTH, self._console.width)
+        width = min(LINE_WIDTH + FRAME, self._console.width)
+        body = on_screen(message.body.rstrip(), width - FRAME)
+        text = Text.assemble((message.subject, "bold"), "\n\n", body)
         self._console.print(Panel(text, width=width, title=title, title_align="left"))
 
     def _row(self, week: str, prices: Sequence[str], mail: str) -> str:

@@ -7,10 +7,11 @@ from typing import Final
 from rich.console import Console
 
 from fetcher.feed import FeedError
+from gas_notifier.commands.mails import SEPARATOR, on_screen
 from gas_notifier.commands.options import Options, day
 from gas_notifier.commands.prices import PRICES, prices
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import SEPARATOR, failed, say, wrapped
+from gas_notifier.commands.screen import failed, say, wrapped
 from gas_notifier.history.previews import Preview, preview
 from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import replay, windows
@@ -95,7 +96,7 @@ def _tell(week: date, found: Preview, rule: Rule, settings: Settings) -> None:
         say(console, f"Body: {size:,} of at most {MOST_BYTES:,} bytes.")
         say(console, SEPARATOR[: console.width])
         say(console, mail.subject, "bold")
-        say(console, f"\n{mail.body.rstrip()}")
+        say(console, f"\n{on_screen(mail.body.rstrip(), console.width)}")
         say(console, SEPARATOR[: console.width])
     else:
         say(console, f"Week {week}: no mail.")

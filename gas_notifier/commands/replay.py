@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from fetcher.feed import FeedError
+from gas_notifier.commands.mails import SEPARATOR, on_screen
 from gas_notifier.commands.options import Options, day, listed, new_file
 from gas_notifier.commands.prices import PRICES, prices
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import SEPARATOR, failed, remark, say, wrapped
+from gas_notifier.commands.screen import failed, remark, say, wrapped
 from gas_notifier.history import chart, report
 from gas_notifier.history.figures import Figures
 from gas_notifier.history.price_history import PriceHistoryError
@@ -163,7 +164,8 @@ def _print_text(replays: Mapping[str, Replay], settings: Settings, *, mails: boo
     if mails:
         for week, notice in yours.notices:
             mail = _mail(settings, week, notice)
-            say(console, f"{week}: {mail.subject}\n\n{mail.body}\n{SEPARATOR}\n")
+            body = on_screen(mail.body.rstrip(), console.width)
+            say(console, f"{week}: {mail.subject}\n\n{body}\n\n{SEPARATOR[: console.width]}\n")
     say(console, "\n".join([*map(wrapped, report.heading(yours)), ""]))
     for columns, cells in report.TABLES:
         rows = {name: list(cells(of_rule)) for name, of_rule in figures.items()}

@@ -17,8 +17,6 @@ FAILED: Final = 1
 WIDTH: Final = 78
 """Columns of text."""
 SHOWN_FAULTS: Final = 3
-SEPARATOR: Final = "-" * 72
-"""Stands above and below a mail."""
 
 
 def say(console: Console, text: str, style: str = "") -> None:

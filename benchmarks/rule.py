@@ -22,6 +22,7 @@ from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_notifier.history.replays import replay, windows
 from gas_prices.credible import Row
 from gas_prices.notice import High
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -136,7 +137,7 @@ def _look(rows: Sequence[Row]) -> None:
     regions = tuple(rows[0].prices)
     before = rows[0].week - timedelta(weeks=1)
     highs: Mapping[str, High] = dict.fromkeys(regions, High(Decimal("15.00"), before))
-    Rule(regions).apply(rows, Record(before, {}, {}, highs, dict.fromkeys(regions, before)))
+    apply(Rule(regions), rows, Record(before, {}, {}, highs, dict.fromkeys(regions, before)))
 
 
 def _rows(weeks: int, regions: Sequence[str]) -> list[Row]:

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Self
 
 from gas_prices.credible import PublishedWeek
+from gas_prices.kept_back import kept_back
 from gas_prices.notice import Notice
+from gas_prices.outcome import decide
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 
@@ -28,13 +30,13 @@ class Preview:
 
 def preview(rule: Rule, window: Sequence[PublishedWeek], newest_record: Record | None) -> Preview:
     """Return what the rule makes of the last of the weeks, which is not recorded yet."""
-    records = rule.decide(window, newest_record).records
+    records = decide(rule, window, newest_record).records
     notice = records[-1].notice if records else None
     told = {part.region for part in notice.regions} if notice else set()
     return Preview(
         notice=notice,
         kept_back={
-            region: list(rule.kept_back(region, window, newest_record))
+            region: list(kept_back(rule, region, window, newest_record))
             for region in rule.regions
             if region not in told
         },

@@ -10,6 +10,7 @@ from datetime import date
 from fetcher.feed import WEEKS
 from gas_prices.credible import Judging, PublishedWeek, Row
 from gas_prices.notice import Notice
+from gas_prices.outcome import decide
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 
@@ -76,7 +77,7 @@ def replay(rules: Sequence[Rule], shown: Iterable[Sequence[PublishedWeek]]) -> l
     for window in shown:
         weeks.append(window[-1])
         for rule, records in tables.items():
-            outcome = rule.decide(window, records[-1] if records else None)
+            outcome = decide(rule, window, records[-1] if records else None)
             records.extend(outcome.records)
     return [Replay(rule, _from_first_price(weeks, rule), tables[rule]) for rule in rules]
 

@@ -16,8 +16,9 @@ from fetcher import feed, history, metrics
 from gas_prices.credible import Row
 from gas_prices.fuels import DEFAULT, FUELS
 from gas_prices.notice import NEWS
+from gas_prices.outcome import Outcome, apply
 from gas_prices.record import Record
-from gas_prices.rule import Outcome, Rule
+from gas_prices.rule import Rule
 from lambda_context import LambdaContext
 from price_table import PriceTable
 
@@ -46,7 +47,7 @@ class Fetcher:
         written: list[Record] = []
         while True:
             newest_record = self.price_table.newest()
-            outcome = self.rule.apply(rows, newest_record, seen_at.date() - NEWS)
+            outcome = apply(self.rule, rows, newest_record, seen_at.date() - NEWS)
             for record in outcome.records:
                 stamped = record.stamped(seen_at)
                 if not self.price_table.insert(stamped):

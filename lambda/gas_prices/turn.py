@@ -1,19 +1,25 @@
 """The turn: when a fall that was told is over."""
 
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 
 from gas_prices.credible import PublishedWeek
 from gas_prices.notice import YEAR, Fall, High, Low, RegionNotice
 from gas_prices.record import Record
+from gas_prices.rule import Rule
 
 
-def falls_as_published(newest_record: Record, weeks: Sequence[PublishedWeek]) -> Mapping[str, Fall]:
+def falls_as_published(
+    rule: Rule, newest_record: Record, weeks: Sequence[PublishedWeek]
+) -> Mapping[str, Fall]:
     """Return the falls that could be over in the last of the weeks, with prices as published now.
 
-    The low is the lowest since the last drop was told, that week included, the high the highest
-    since the fall began and up to that low. As for a high, what was recorded stands only for weeks
-    before those of the last year.
+    There are none if turns are not told. The low is the lowest since the last drop was told, that
+    week included, the high the highest since the fall began and up to that low. As for a high, what
+    was recorded stands only for weeks before those of the last year.
     """
+    if rule.min_rise_cents is None:
+        return {}
     reach = next(week.week for week in weeks if week.week >= weeks[-1].week - YEAR)
     falls = {}
     for region, recorded in newest_record.falls.items():
@@ -56,3 +62,10 @@ def falls_after(
             high = falls[part.region].high if part.region in falls else part.high
             following[part.region] = Fall(high, Low(part.price, week.week))
     return following
+
+
+def has_turned(rule: Rule, fall: Fall | None, price: Decimal | None) -> bool:
+    """Tell whether a price, in dollars per gallon, is so far above the low that a fall is over."""
+    if rule.min_rise_cents is None or fall is None or price is None:
+        return False
+    return (price - fall.low.price) * 100 >= rule.min_rise_cents

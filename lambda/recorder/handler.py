@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from client_config import CLIENT_CONFIG
 from gas_prices.credible import Row
 from gas_prices.fuels import DEFAULT, FUELS
+from gas_prices.outcome import apply
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
@@ -84,7 +85,7 @@ class Recorder:
             Row(record.week, {**record.prices, **record.suspect})
             for record in islice(self.price_table.records(), WEEKS)
         ]
-        outcome = self.rule.apply([*rows, Row(week, prices)], newest)
+        outcome = apply(self.rule, [*rows, Row(week, prices)], newest)
         for region, price in outcome.suspect.items():
             raise RequestError(
                 f"{region} {price} is not credible beside the prices before it",

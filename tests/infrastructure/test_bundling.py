@@ -123,7 +123,7 @@ def test_compiled_code_is_for_lambdas_python_and_processor(assets: dict[str, Pat
 
 
 @pytest.mark.parametrize(
-    ("package", "limit"), [("fetcher", 1_200_000), ("publisher", 23_000), ("reader", 40_000)]
+    ("package", "limit"), [("fetcher", 1_200_000), ("publisher", 20_000), ("reader", 40_000)]
 )
 def test_the_asset_is_small(
     assets: dict[str, Path], tmp_path: Path, package: str, limit: int

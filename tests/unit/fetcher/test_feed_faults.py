@@ -13,6 +13,7 @@ import pytest
 from fetcher import feed
 from fetcher.feed import FeedError
 from fetcher.rows import parse
+from gas_prices.outcome import apply
 from gas_prices.regions import REGIONS, STATE
 from gas_prices.rule import Rule
 from price_table import PriceTable
@@ -64,7 +65,7 @@ def says(text: str, expected: str) -> bool:
 def _recorded(price_table: PriceTable) -> None:
     """Record the week that all faults come after, its own notice left out."""
     rows = parse(published(OLD), NOW.date()).rows
-    [record] = Rule(EVERYWHERE).apply(rows, None).records
+    [record] = apply(Rule(EVERYWHERE), rows, None).records
     assert price_table.insert(replace(record, notice=None))
 
 
@@ -154,12 +155,12 @@ def test_what_was_recorded_before_is_left_as_it_was(
 @pytest.mark.parametrize("region", REGIONS)
 def test_one_bad_region_never_costs_the_other_sixteen(region: str) -> None:
     rule = Rule(EVERYWHERE)
-    [before] = rule.apply(parse(published(OLD), NOW.date()).rows, None).records
+    [before] = apply(rule, parse(published(OLD), NOW.date()).rows, None).records
     others = {other: Decimal("3.05") for other in EVERYWHERE if other != region}
     bad = ["null", '"-3"', '"305"', '"9.05"', '"?"', "[]", "NaN"]
     for cell in bad:
         rows = parse(new_cell(cell, region), NOW.date()).rows
-        [record] = rule.apply(rows, before).records
+        [record] = apply(rule, rows, before).records
         assert record.prices == others
         assert record.notice is not None
         assert [told.region for told in record.notice.regions] == list(others)
@@ -172,9 +173,9 @@ def test_a_state_price_that_misleads_holds_the_others_back_and_costs_none_its_fa
     first, second, third = (
         parse(body, NOW.date()).rows for body in (published(OLD), misleading, mended)
     )
-    [before] = rule.apply(first, None).records
-    [held_back] = rule.apply(second, before).records
+    [before] = apply(rule, first, None).records
+    [held_back] = apply(rule, second, before).records
     assert held_back.notice is None
-    [record] = rule.apply(third, held_back).records
+    [record] = apply(rule, third, held_back).records
     assert record.notice is not None
     assert {told.region for told in record.notice.regions} >= REGIONS.keys() - {STATE}

@@ -14,6 +14,7 @@ from fetcher.rows import RowsError, parse
 from gas_notifier.history.recorded_weeks import recorded_weeks
 from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS, column
 from gas_prices.rule import Rule
@@ -71,7 +72,7 @@ def damaged_bytes(draw: st.DrawFn) -> bytes:
     return sound[:start] + draw(st.binary(max_size=4)) + sound[start + draw(st.integers(0, 40)) :]
 
 
-BEFORE: Final = RULE.apply(parse(json.dumps(REAL[:-NEW_WEEKS]).encode(), TODAY).rows, None)
+BEFORE: Final = apply(RULE, parse(json.dumps(REAL[:-NEW_WEEKS]).encode(), TODAY).rows, None)
 
 
 def meet(body: bytes) -> None:
@@ -85,7 +86,7 @@ def meet(body: bytes) -> None:
     for fault in answer.faults:
         assert fault.isprintable()
         assert len(fault) < LONGEST_FAULT
-    for record in RULE.apply(answer.newest(WEEKS).rows, BEFORE.records[-1]).records:
+    for record in apply(RULE, answer.newest(WEEKS).rows, BEFORE.records[-1]).records:
         assert_said(record, body)
         assert from_item(to_item(DEFAULT, record)) == record
 

@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from gas_prices.notice import High
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from price_table import PriceTable
@@ -34,8 +35,8 @@ every_operation = pytest.mark.parametrize("operation", ["Query", "PutItem"])
 
 def undisturbed() -> list[Record]:
     """Return the records of one look at the first week and one at all three."""
-    [first] = RULE.apply(WEEKS[:1], None).records
-    return [record.stamped(NOW) for record in (first, *RULE.apply(WEEKS, first).records)]
+    [first] = apply(RULE, WEEKS[:1], None).records
+    return [record.stamped(NOW) for record in (first, *apply(RULE, WEEKS, first).records)]
 
 
 @pytest.fixture
@@ -108,9 +109,9 @@ def test_what_a_rival_that_saw_less_told_meanwhile_is_not_told_again(
     serve: Serve, fetch: Fetch, recorded: Recorded, price_table: PriceTable, upset: Upset
 ) -> None:
     falling = rows(albany="3.20 3.10 3.05")
-    [first] = RULE.apply(falling[:1], None).records
-    [of_rival] = [record.stamped(NOW) for record in RULE.apply(falling[:2], first).records]
-    [last] = RULE.apply(falling, of_rival).records
+    [first] = apply(RULE, falling[:1], None).records
+    [of_rival] = [record.stamped(NOW) for record in apply(RULE, falling[:2], first).records]
+    [last] = apply(RULE, falling, of_rival).records
     price_table.insert(first)
     upset("dynamodb.PutItem", lambda: price_table.insert(of_rival))
     result = fetch(serve(answer(body(falling))))

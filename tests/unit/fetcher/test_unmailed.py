@@ -14,6 +14,7 @@ import pytest
 from fetcher import handler as fetcher_handler
 from gas_prices.fuels import DEFAULT
 from gas_prices.item import ItemError, from_item, to_item
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
@@ -97,7 +98,7 @@ class TestTheRecord:
     @pytest.fixture
     def judged(self) -> Record:
         """The record of a first week, as the rule makes it."""
-        (record,) = Rule(regions=("albany",)).apply(rows(albany="3.10"), None).records
+        (record,) = apply(Rule(regions=("albany",)), rows(albany="3.10"), None).records
         return record
 
     @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
 from gas_prices.notice import High
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from tests.support.feed_rows import rows, week
@@ -20,7 +21,7 @@ def looks(utica: str, rule: Rule = QUIET) -> list[Record]:
     feed = rows(utica=utica, albany=" ".join(["3.00", *"-" * (len(utica.split()) - 1)]))
     records: list[Record] = []
     for end in range(1, len(feed) + 1):
-        records += rule.apply(feed[:end], records[-1] if records else None).records
+        records += apply(rule, feed[:end], records[-1] if records else None).records
     return records
 
 
@@ -79,7 +80,7 @@ def test_what_a_record_of_version_1_0_does_not_tell_is_counted_from_it_on() -> N
     del item["told"]
     feed = rows(utica=" ".join(["3.00"] * 7))
     assert [
-        bool(QUIET.apply(feed[:end], from_item(item)).records[-1].notice) for end in range(4, 8)
+        bool(apply(QUIET, feed[:end], from_item(item)).records[-1].notice) for end in range(4, 8)
     ] == [False, False, False, True]
 
 

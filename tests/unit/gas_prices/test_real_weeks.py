@@ -11,6 +11,7 @@ from gas_notifier.history.price_history import of_file
 from gas_prices.credible import Row
 from gas_prices.fuels import FUELS
 from gas_prices.notice import RegionNotice
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -113,7 +114,7 @@ def test_of_the_falls_told_at_the_time_the_final_data_lacks_next_to_none(
         for end, row in enumerate(rows, start=1):
             if not records or row.week > records[-1].week:
                 newest = records[-1] if records else None
-                records += EVERYWHERE.apply(rows[max(0, end - 54) : end], newest).records
+                records += apply(EVERYWHERE, rows[max(0, end - 54) : end], newest).records
     final = {row.week: row.prices for row in recorded}
     told = [(week, part, part.high) for week, part in drops(records) if part.high]
     lacking = [

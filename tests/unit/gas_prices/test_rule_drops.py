@@ -10,6 +10,7 @@ import pytest
 
 from gas_prices.credible import Row
 from gas_prices.notice import High
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.regions import STATE
 from gas_prices.rule import Rule
@@ -55,8 +56,8 @@ def test_a_region_without_a_price_at_first_waits_until_another_is_told_of(walk: 
 
 def test_of_several_weeks_at_once_only_the_newest_can_be_recorded() -> None:
     weeks = rows(albany="3.10 3.00 3.05")
-    [newest] = RULE.apply(weeks[:1], None).records
-    [record] = RULE.apply(weeks, newest).records
+    [newest] = apply(RULE, weeks[:1], None).records
+    [record] = apply(RULE, weeks, newest).records
     assert record.highs == {"albany": High(Decimal("3.05"), week(2))}
 
 

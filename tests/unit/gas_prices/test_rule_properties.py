@@ -12,6 +12,7 @@ from gas_prices.credible import Row, judge
 from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
 from gas_prices.notice import Notice
+from gas_prices.outcome import apply, decide
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from tests.support.feed_rows import week
@@ -69,7 +70,7 @@ def test_the_order_of_rows_does_not_matter(
     records = walk(rule, feed[:known])
     newest = records[-1] if records else None
     shuffled = data.draw(st.permutations(feed))
-    assert rule.apply(shuffled, newest) == rule.apply(feed, newest)
+    assert apply(rule, shuffled, newest) == apply(rule, feed, newest)
 
 
 # A feed can also go backwards.
@@ -81,7 +82,7 @@ def test_whatever_is_shown_what_is_recorded_and_told_is_published_believed_and_n
     for end in ends:
         weeks = judge(feed[:end])
         credible = {found.week: found.prices for found in weeks}
-        for record in rule.decide(weeks, newest).records:
+        for record in decide(rule, weeks, newest).records:
             assert newest is None or newest.week < record.week
             assert record.prices == credible[record.week]
             assert record.notice is None or record.week == weeks[-1].week
@@ -126,7 +127,7 @@ def test_week_by_week_or_in_batches_the_same_prices_are_recorded(
     in_batches: list[Record] = []
     for end in [1, *sorted(ends), len(feed)]:
         newest = in_batches[-1] if in_batches else None
-        in_batches += rule.apply(feed[:end], newest).records
+        in_batches += apply(rule, feed[:end], newest).records
     # A later week of the same batch may let one believe what one week alone would not.
     assert [(record.week, {**record.prices, **record.suspect}) for record in in_batches] == [
         (record.week, {**record.prices, **record.suspect}) for record in walk(rule, feed)

@@ -10,6 +10,7 @@ import pytest
 
 from gas_prices.credible import Row, judge
 from gas_prices.notice import Fall, High, Low, Notice
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from tests.support.feed_histories import histories
@@ -24,7 +25,7 @@ def notices(rule: Rule, *looks: list[Row]) -> list[Notice | None]:
     newest: Record | None = None
     told: list[Notice | None] = []
     for look in looks:
-        records = rule.apply(look, newest).records
+        records = apply(rule, look, newest).records
         newest, notice = (records[-1], records[-1].notice) if records else (newest, None)
         told.append(notice)
     return told
@@ -132,7 +133,7 @@ def test_a_region_no_longer_watched_has_no_fall_left_to_turn() -> None:
     prices = "3.20 3.10 3.11 3.20"
     for end, rule in enumerate(watching, start=1):
         look = rows(utica=" ".join(prices.split()[:end]), albany=" ".join(["3.10"] * end))
-        [newest] = rule.apply(look, newest).records
+        [newest] = apply(rule, look, newest).records
     assert newest
     assert newest.notice is None
 
@@ -147,7 +148,7 @@ def read_again(rule: Rule, looks: Iterable[list[Row]]) -> Iterator[dict[str, Dec
     newest: Record | None = None
     rise = rule.min_rise_cents or 0
     for look in looks:
-        records = rule.apply(look, newest).records
+        records = apply(rule, look, newest).records
         newest, notice = (records[-1], records[-1].notice) if records else (newest, None)
         told = notice.regions if notice else ()
         highs = {part.region: part.high.week for part in told if part.high}

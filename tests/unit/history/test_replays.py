@@ -7,6 +7,7 @@ import pytest
 from gas_notifier.history import replays as replay_module
 from gas_notifier.history.replays import replay, windows
 from gas_prices.credible import Judging, Row, judge
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -29,7 +30,7 @@ def test_it_leaves_the_very_records_that_the_fetcher_leaves(
     records: list[Record] = []
     for end in range(1, len(weeks) + 1):
         shown = weeks[max(0, end - 54) : end]
-        records += rule.apply(shown, records[-1] if records else None).records
+        records += apply(rule, shown, records[-1] if records else None).records
 
     [played] = replay([rule], windows(weeks))
     assert played.records == records

@@ -10,6 +10,7 @@ from typing import Final
 from gas_notifier import REPOSITORY
 from gas_prices.credible import Row
 from gas_prices.fuels import DEFAULT, FUELS, Fuel
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -56,7 +57,7 @@ class GoldenMail:
         newest: Record | None = None
         for look in looks:
             window = recorded[max(0, look + 1 - FEED_WINDOW) : look + 1]
-            newest = next(reversed(self.rule.apply(window, newest).records), newest)
+            newest = next(reversed(apply(self.rule, window, newest).records), newest)
         assert newest is not None
         assert newest.week == self.week
         # Late in the evening in New York.

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fetcher.rows import parse
 from gas_prices.fuels import DEFAULT
 from gas_prices.item import from_item, to_item
+from gas_prices.outcome import apply
 from gas_prices.regions import REGIONS, column
 from gas_prices.rule import Rule
 from publisher.mail import Mail, compose
@@ -58,7 +59,7 @@ def test_nothing_from_the_feed_but_prices_and_weeks_gets_into_a_mail_or_breaks_a
     for answer in (first, then):
         read = parse(json.dumps(answer).encode(), date.max)
         assert all(fault.isprintable() for fault in read.faults)
-        for record in RULE.apply(read.rows, newest).records:
+        for record in apply(RULE, read.rows, newest).records:
             newest = from_item(to_item(DEFAULT, record))
             if newest.notice:
                 event(newest.notice.kind)

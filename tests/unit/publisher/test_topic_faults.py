@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from gas_prices.outcome import apply
 from gas_prices.rule import Rule
 from publisher import handler as publisher_handler
 from tests.support.aws_faults import AwsFault, CrashError
@@ -23,7 +24,7 @@ every_fault = pytest.mark.parametrize("fault", AwsFault, ids=lambda fault: fault
 @pytest.fixture
 def event(mailroom: Mailroom) -> dict[str, Any]:
     """The stream's batch with one record, whose notice waits to be mailed."""
-    return mailroom.insert(*Rule(("albany",)).apply(rows(albany="3.10"), None).records)
+    return mailroom.insert(*apply(Rule(("albany",)), rows(albany="3.10"), None).records)
 
 
 @pytest.mark.parametrize("operation", ["dynamodb.GetItem", "sns.Publish", "dynamodb.UpdateItem"])

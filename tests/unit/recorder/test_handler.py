@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gas_notifier.history.replays import replay, windows
 from gas_prices.credible import Row
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
@@ -135,7 +136,8 @@ def test_where_only_drops_are_recorded_a_week_without_one_is_not(put: Put) -> No
 def test_a_week_that_a_look_recorded_meanwhile_decides(
     put: Put, price_table: PriceTable, upset: Upset, before: list[Record]
 ) -> None:
-    rival = Rule(RULE.regions).apply(
+    rival = apply(
+        Rule(RULE.regions),
         [Row(record.week, record.prices) for record in before]
         + [Row(before[-1].week.fromisoformat(WEEK), {})],
         before[-1],

@@ -10,6 +10,7 @@ import pytest
 
 from gas_prices.credible import Row, judge
 from gas_prices.notice import High
+from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.rule import Rule
 from tests.support.feed_histories import histories
@@ -28,7 +29,7 @@ def told(*looks: str, rule: Rule = ANY_DROP) -> High | None:
     notice = None
     for prices in looks:
         notice = None
-        for record in rule.apply(rows(utica=prices), newest).records:
+        for record in apply(rule, rows(utica=prices), newest).records:
             newest, notice = record, record.notice
     return notice.regions[0].high if notice else None
 
@@ -95,8 +96,8 @@ def test_a_fall_is_measured_from_the_highest_price_published_now_since_the_last_
 def test_a_record_tells_each_regions_high_and_since_when() -> None:
     weeks = rows(utica="3.20 3.25 3.20", albany="3 2.90 -", nassau="- 3.40 3.41", ithaca="- - -")
     rule = Rule(("utica", "nassau", "ithaca"), min_drop_cents=5)
-    [first] = rule.apply(weeks[:1], None).records
-    _, third = rule.apply(weeks, first).records
+    [first] = apply(rule, weeks[:1], None).records
+    _, third = apply(rule, weeks, first).records
     assert third.notice is not None
     assert third.highs == {
         "utica": high("3.20", 2),
@@ -113,8 +114,8 @@ def test_a_record_tells_each_regions_high_and_since_when() -> None:
 
 
 def test_a_high_older_than_what_the_feed_shows_is_the_recorded_one() -> None:
-    [first] = FIVE_CENTS.apply(rows(utica="3.50"), None).records
-    [record] = FIVE_CENTS.apply(rows(utica="3.50 3.45 3.40")[2:], first).records
+    [first] = apply(FIVE_CENTS, rows(utica="3.50"), None).records
+    [record] = apply(FIVE_CENTS, rows(utica="3.50 3.45 3.40")[2:], first).records
     assert record.notice is not None
     assert record.notice.regions[0].high == high("3.50", 0)
 
@@ -123,7 +124,7 @@ def test_a_typing_error_is_no_high_when_nothing_is_left_to_judge_it_by() -> None
     weeks = rows(utica="3.50 9.50 " + "3.49 " * 53, new_york_state="3.50 " * 55)
     newest: Record | None = None
     for end in range(1, len(weeks) + 1):
-        [newest] = FIVE_CENTS.apply(weeks[max(0, end - 54) : end], newest).records
+        [newest] = apply(FIVE_CENTS, weeks[max(0, end - 54) : end], newest).records
         assert newest.highs["utica"] == high("3.50", 0)
 
 
@@ -156,7 +157,7 @@ def test_every_notice_and_every_silence_is_what_the_sentence_says() -> None:
         newest: Record | None = None
         found: list[Mapping[str, Decimal]] = []
         for look in looks:
-            records = rule.apply(look, newest).records
+            records = apply(rule, look, newest).records
             newest, notice = (records[-1], records[-1].notice) if records else (newest, None)
             told = notice.regions if notice else ()
             found.append({region.region: region.high.price for region in told if region.high})

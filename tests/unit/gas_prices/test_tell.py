@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from gas_prices.credible import judge
-from gas_prices.notice import High, RegionNotice, tell
+from gas_prices.notice import High, RegionNotice
+from gas_prices.tell import tell
 from tests.support.feed_rows import rows, week
 
 

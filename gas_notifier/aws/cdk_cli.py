@@ -15,6 +15,9 @@ from gas_notifier.settings.setting import SETTINGS
 from gas_notifier.settings.settings import NONE, Settings
 
 CLI: Final = REPOSITORY / "node_modules/.bin/cdk"
+_FOREIGN: Final = ("CDK_", "JSII_", "NODE_", "PYTHON")
+"""What the names of variables begin with that a machine has set for tools of its own."""
+_TRUSTED: Final = "NODE_EXTRA_CA_CERTS"
 _AT_AWS: Final = ("bootstrap", "deploy", "destroy")
 _GOES_ON: Final = ("what has begun at AWS goes on there; see the stack in CloudFormation.",)
 
@@ -51,8 +54,13 @@ def run(command: str, *options: str, region: str | None = None) -> int:
 def _environment(region: str | None, temporary: str) -> dict[str, str]:
     # Node.js and Python of this checkout come before those of the machine.
     tools = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(_FOREIGN) or name == _TRUSTED
+    }
     return {
-        **os.environ,
+        **own,
         **({"AWS_REGION": region} if region else {}),
         "PATH": os.pathsep.join(tools),
         "TMPDIR": temporary,

@@ -131,6 +131,13 @@ def test_a_reader_that_is_gone_is_no_error(arguments: list[str]) -> None:
     assert (process.returncode, process.stderr) == (1, b"")
 
 
+def test_a_module_on_the_machines_own_path_takes_the_place_of_none(tmp_path: Path) -> None:
+    for name in ("rich", "requests", "fetcher", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('foreign')")
+    process = run("replay", "SINCE=2026-01-01", PYTHONPATH=str(tmp_path))
+    assert (process.returncode, process.stderr) == (0, b"")
+
+
 def test_an_output_that_is_full_gets_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
         process = run("replay", "SINCE=2026-01-01", stdout=full)

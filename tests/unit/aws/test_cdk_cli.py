@@ -19,7 +19,7 @@ from pathlib import Path
 temporary = os.environ["TMPDIR"]
 Path(temporary, "jsii-kernel").mkdir()
 Path(__file__).with_name("call.json").write_text(
-    json.dumps([sys.argv[1:], os.getcwd(), temporary, os.environ["PATH"]])
+    json.dumps([sys.argv[1:], os.getcwd(), temporary, os.environ["PATH"], sorted(os.environ)])
 )
 if "--endless" in sys.argv:
     os.kill(os.getppid(), signal.SIGINT)
@@ -30,7 +30,7 @@ sys.exit(3)
 
 @pytest.fixture
 def call(_aws: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
-    """Return a function that tells how the CLI was called: arguments, folders, search path."""
+    """Return a function that tells how the CLI was called: arguments, folders, environment."""
     cli = tmp_path / "cdk"
     cli.write_text(CLI)
     cli.chmod(0o755)
@@ -59,11 +59,22 @@ def test_it_runs_in_the_checkout_and_its_status_is_the_commands(
     call: Callable[[], list[Any]], arguments: list[str], command: list[str]
 ) -> None:
     assert main(arguments) == 3
-    told, folder, temporary, search_path = call()
+    told, folder, temporary, search_path, _ = call()
     assert told == command
     assert folder == str(REPOSITORY)
     assert search_path.startswith(f"{Path(sys.executable).parent}:")
     assert not Path(temporary).exists()
+
+
+def test_what_a_machine_has_set_for_its_own_tools_means_nothing_to_it(
+    call: Callable[[], list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = {"CDK_OUTDIR", "JSII_NODE", "NODE_OPTIONS", "PYTHONPATH"}
+    kept = {"AWS_PROFILE", "HTTPS_PROXY", "NODE_EXTRA_CA_CERTS"}
+    for name in foreign | kept:
+        monkeypatch.setenv(name, "/elsewhere")
+    main(["synth"])
+    assert set(call()[4]) & (foreign | kept) == kept
 
 
 def test_in_a_terminal_it_asks_its_questions(
@@ -77,7 +88,7 @@ def test_in_a_terminal_it_asks_its_questions(
 def test_ctrl_c_ends_it_with_all_that_it_left(call: Callable[[], list[Any]]) -> None:
     with pytest.raises(KeyboardInterrupt):
         cdk_cli.run("synth", "--endless")
-    _, _, temporary, _ = call()
+    temporary = call()[2]
     assert not Path(temporary).exists()
 
 

@@ -6,7 +6,6 @@ boto3, and for the fetcher requests, from the same asset, and makes the same cli
 of the processor, so that other work of the machine does not count.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.comparison import Comparison, interleave
+from benchmarks.no_account import NO_ACCOUNT
 from gas_notifier.bundling import bundle
 from gas_prices.regions import STATE
 from gas_prices.rule import Rule
@@ -91,11 +91,7 @@ def _milliseconds(asset: Path, code: str) -> float:
             "PYTHONPATH": str(asset),
             "PYTHONDONTWRITEBYTECODE": "1",
             "AWS_LAMBDA_FUNCTION_NAME": "function",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": "none",
-            "AWS_SECRET_ACCESS_KEY": "none",
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            **NO_ACCOUNT,
             "TABLE_NAME": "prices",
             "TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:notices",
             "TANK_GALLONS": "12",

@@ -27,6 +27,7 @@ from boto3.dynamodb.types import TypeSerializer
 
 from benchmarks.article import fetcher as article
 from benchmarks.dynamodb_table import Item, Table
+from benchmarks.no_account import NO_ACCOUNT
 from fetcher.handler import handler
 from gas_prices.fuels import DEFAULT
 from gas_prices.item import to_item
@@ -52,11 +53,7 @@ def main() -> None:
     """Run the program that the arguments name, and print what it did."""
     options = _parser().parse_args()
     os.environ |= {
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "none",
-        "AWS_SECRET_ACCESS_KEY": "none",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        **NO_ACCOUNT,
         "TABLE_NAME": "prices",
         "FEED_URL": options.feed,
         "FEED_URLS": options.feed,

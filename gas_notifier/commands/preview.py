@@ -6,19 +6,16 @@ from typing import Final
 
 from rich.console import Console
 
-from fetcher.feed import FeedError
 from gas_notifier.commands.mails import SEPARATOR, on_screen
-from gas_notifier.commands.options import Options, day
-from gas_notifier.commands.prices import PRICES, prices
+from gas_notifier.commands.options import Given, Options, day
+from gas_notifier.commands.prices import PRICES, with_prices
 from gas_notifier.commands.progress import SlowProgress
-from gas_notifier.commands.screen import failed, say, wrapped
+from gas_notifier.commands.screen import say, wrapped
 from gas_notifier.history.previews import Preview, preview
-from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import replay, windows
 from gas_notifier.settings import values
-from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
-from gas_notifier.settings.settings import Settings, SettingsError
+from gas_notifier.settings.settings import Settings
 from gas_prices.credible import Row
 from gas_prices.fuels import FUELS
 from gas_prices.record import Record
@@ -51,14 +48,10 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    given = OPTIONS.read(arguments)
-    try:
-        settings = deployed_settings(given.settings)
-        rows = prices(OPTIONS, given, settings).rows
-    except (SettingsError, PriceHistoryError) as error:
-        OPTIONS.error(error)
-    except FeedError as error:
-        return failed(f"the feed cannot be reached: {error}")
+    return with_prices(OPTIONS, OPTIONS.read(arguments), _preview)
+
+
+def _preview(given: Given, settings: Settings, rows: Sequence[Row]) -> int:
     weeks = [row.week for row in rows]
     shown = given.own.get("week", max(weeks))
     if shown not in weeks:

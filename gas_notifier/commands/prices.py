@@ -1,16 +1,20 @@
 """Where the prices come from that a command plays: asked the same way by all that play some."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from fetcher.feed import FeedError
 from fetcher.rows import Rows
 from gas_notifier.commands.options import Given, Options
-from gas_notifier.commands.screen import remark, tell_left_out
+from gas_notifier.commands.screen import failed, remark, tell_left_out
 from gas_notifier.history import price_history
+from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.settings import values
+from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import Setting
-from gas_notifier.settings.settings import Settings
+from gas_notifier.settings.settings import Settings, SettingsError
+from gas_prices.credible import Row
 from gas_prices.fuels import FUELS, Fuel
 
 PRICES: Final[Mapping[str, Setting]] = {
@@ -20,6 +24,20 @@ PRICES: Final[Mapping[str, Setting]] = {
     ),
 }
 """The options of a command that plays prices; it takes `fuel` and `feed_url` as well."""
+
+
+def with_prices(
+    options: Options, given: Given, work: Callable[[Given, Settings, Sequence[Row]], int]
+) -> int:
+    """Do what a command does with its settings and the rows to play, and return its exit status."""
+    try:
+        settings = deployed_settings(given.settings)
+        rows = prices(options, given, settings).rows
+    except (SettingsError, PriceHistoryError) as error:
+        options.error(error)
+    except FeedError as error:
+        return failed(f"the feed cannot be reached: {error}")
+    return work(given, settings, rows)
 
 
 def prices(options: Options, given: Given, settings: Settings) -> Rows:

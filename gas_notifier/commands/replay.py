@@ -10,21 +10,18 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from fetcher.feed import FeedError
 from gas_notifier.commands.mails import SEPARATOR, on_screen
-from gas_notifier.commands.options import Options, day, listed, new_file
-from gas_notifier.commands.prices import PRICES, prices
+from gas_notifier.commands.options import Given, Options, day, listed, new_file
+from gas_notifier.commands.prices import PRICES, with_prices
 from gas_notifier.commands.progress import SlowProgress
 from gas_notifier.commands.screen import failed, remark, say, wrapped
 from gas_notifier.history import chart, report
 from gas_notifier.history.figures import Figures
-from gas_notifier.history.price_history import PriceHistoryError
 from gas_notifier.history.replays import Replay, replay, windows
 from gas_notifier.history.terminal_chart import chart_lines
 from gas_notifier.settings import values
-from gas_notifier.settings.deployed_settings import deployed_settings
 from gas_notifier.settings.setting import RULE_SETTINGS, Setting
-from gas_notifier.settings.settings import Settings, SettingsError
+from gas_notifier.settings.settings import Settings
 from gas_prices.credible import Row
 from gas_prices.fuels import FUELS
 from gas_prices.notice import Notice
@@ -103,14 +100,10 @@ OPTIONS: Final = Options(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
-    given = OPTIONS.read(arguments)
-    try:
-        settings = deployed_settings(given.settings)
-        rows = prices(OPTIONS, given, settings).rows
-    except (SettingsError, PriceHistoryError) as error:
-        OPTIONS.error(error)
-    except FeedError as error:
-        return failed(f"the feed cannot be reached: {error}")
+    return with_prices(OPTIONS, OPTIONS.read(arguments), _replay)
+
+
+def _replay(given: Given, settings: Settings, rows: Sequence[Row]) -> int:
     since, newest = given.own.get("since", date.min), max(row.week for row in rows)
     if since > newest:
         OPTIONS.error(f"since: {since} is after the newest week, {newest}")

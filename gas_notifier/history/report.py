@@ -93,7 +93,10 @@ def numbers(replays: Mapping[str, Replay], tank_gallons: Decimal) -> dict[str, o
     """Return all the figures, ready for JSON: cents and dollars as numbers, weeks as text."""
     yours = next(iter(replays.values()))
     weeks = yours.weeks
-    figures = {name: Figures.of(replay) for name, replay in replays.items()}
+    # Rules that are the same are counted once.
+    by_rule = {replay.rule: replay for replay in replays.values()}
+    of_rules = {rule: Figures.of(replay) for rule, replay in by_rule.items()}
+    figures = {name: of_rules[replay.rule] for name, replay in replays.items()}
     return {
         "weeks": len(weeks),
         "first_week": weeks[0].week.isoformat(),

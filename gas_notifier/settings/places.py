@@ -1,8 +1,10 @@
-"""Which region is for which county, town or nickname of New York State.
+"""Which region is for which county, city, large town or nickname of New York State.
 
-Sources: for the counties of a metropolitan area that is a region, and of the parts of New York
-City's, the areas as the Office of Management and Budget drew them in March 2020 (Bulletin 20-01);
-for each other county, the region nearest to its seat. Towns go with their county.
+The prices are AAA's averages, whose areas are those that the Office of Management and Budget drew
+in February 2013 (Bulletin 13-01): one is still called Dutchess-Putnam. So each county of a
+metropolitan area or division that is a region goes to that region; New York City is its five
+counties. Each other county goes to the region whose own city is nearest to its seat, as the crow
+flies between the coordinates in GeoNames. Cities and towns go with their county.
 """
 
 import re
@@ -15,33 +17,37 @@ from gas_prices.regions import STATE
 _PLACES: Final[Mapping[str, str]] = {
     STATE: "NY, NYS, state, statewide, upstate",
     "albany": "Albany, Fulton, Montgomery, Rensselaer, Saratoga, Schenectady, Schoharie; "
-    "Amsterdam, Cohoes, Colonie, Gloversville, Saratoga Springs, Troy, Capital District",
+    "Amsterdam, Bethlehem, Clifton Park, Cohoes, Colonie, Gloversville, Guilderland, Johnstown, "
+    "Mechanicville, Saratoga Springs, Troy, Watervliet, Capital District",
     "batavia": "Allegany, Genesee, Wyoming",
     "binghamton": "Broome, Chenango, Delaware, Tioga; Endicott, Johnson City, Norwich, Vestal",
-    "buffalo": "Cattaraugus, Chautauqua, Erie, Niagara; Amherst, Cheektowaga, Dunkirk, Jamestown, "
-    "Lackawanna, Lockport, Niagara Falls, North Tonawanda, Olean, Tonawanda",
+    "buffalo": "Cattaraugus, Chautauqua, Erie, Niagara; Amherst, Cheektowaga, Dunkirk, Hamburg, "
+    "Jamestown, Lackawanna, Lockport, Niagara Falls, North Tonawanda, Olean, Salamanca, "
+    "Tonawanda, West Seneca",
     "dutchess": "Dutchess, Orange, Putnam, Sullivan; Beacon, Middletown, Monticello, Newburgh, "
-    "Poughkeepsie",
+    "Port Jervis, Poughkeepsie",
     "elmira": "Chemung, Steuben; Corning, Hornell",
     "glens_falls": "Clinton, Essex, Hamilton, Warren, Washington; Lake George, Lake Placid, "
     "Plattsburgh, Queensbury, Adirondacks",
     "ithaca": "Cortland, Schuyler, Seneca, Tompkins; Watkins Glen",
     "kingston": "Columbia, Greene, Ulster; Catskill, Hudson, New Paltz, Woodstock",
-    "nassau": "Nassau, Suffolk; Babylon, Brookhaven, Freeport, Hamptons, Hempstead, Huntington, "
-    "Islip, Levittown, Long Beach, Mineola, Montauk, Oyster Bay, Riverhead, Smithtown, "
-    "Southampton, Long Island, LI",
-    "new_york_city": "Bronx, Kings, New York, Queens, Richmond; Brooklyn, Harlem, Manhattan, "
-    "Staten Island, NYC, Big Apple, five boroughs",
+    "nassau": "Nassau, Suffolk; Babylon, Brentwood, Brookhaven, Freeport, Glen Cove, Hamptons, "
+    "Hempstead, Hicksville, Huntington, Islip, Levittown, Long Beach, Mineola, Montauk, "
+    "North Hempstead, Oyster Bay, Riverhead, Smithtown, Southampton, Valley Stream, Long Island, "
+    "LI",
+    "new_york_city": "Bronx, Kings, New York, Queens, Richmond; Astoria, Brooklyn, Flushing, "
+    "Harlem, Jamaica, Manhattan, Staten Island, NYC, Big Apple, five boroughs",
     "rochester": "Livingston, Monroe, Ontario, Orleans, Wayne, Yates; Brighton, Canandaigua, "
-    "Geneva, Greece, Irondequoit, Penn Yan, Finger Lakes",
-    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Oneida City",
-    "utica": "Herkimer, Oneida, Otsego; Cooperstown, Oneonta, Rome",
+    "Geneva, Greece, Henrietta, Irondequoit, Penn Yan, Webster, Finger Lakes",
+    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Fulton City, Oneida City",
+    "utica": "Herkimer, Oneida, Otsego; Cooperstown, Little Falls, Oneonta, Rome, Sherrill",
     "watertown": "Franklin, Jefferson, Lewis, St Lawrence; Fort Drum, Malone, Massena, Ogdensburg, "
     "Potsdam, North Country",
-    "white_plains": "Rockland, Westchester; Mount Vernon, New City, New Rochelle, Nyack, Ossining, "
-    "Peekskill, Ramapo, Spring Valley, Yonkers",
+    "white_plains": "Rockland, Westchester; Clarkstown, Greenburgh, Harrison, Mount Vernon, "
+    "New City, New Rochelle, Nyack, Ossining, Peekskill, Port Chester, Ramapo, Rye, "
+    "Spring Valley, Yonkers",
 }
-"""Counties first, then towns and nicknames."""
+"""Counties first, then cities, towns and nicknames."""
 
 
 def slug(name: str) -> str:

@@ -18,9 +18,22 @@ COUNTIES = set(
         """,
     )
 )
+# Those that no county and no region is called after.
+CITIES = set(
+    re.findall(
+        r"\w+",
+        """
+        amsterdam auburn beacon canandaigua cohoes corning dunkirk geneva glen_cove gloversville
+        hornell hudson jamestown johnstown lackawanna little_falls lockport long_beach mechanicville
+        middletown mount_vernon new_rochelle newburgh niagara_falls north_tonawanda norwich
+        ogdensburg olean oneonta peekskill plattsburgh port_jervis poughkeepsie rome rye salamanca
+        saratoga_springs sherrill tonawanda troy watervliet yonkers
+        """,
+    )
+)
 
 
-def test_every_county_has_a_region() -> None:
-    assert len(COUNTIES) == 62
-    assert REGION_OF.keys() >= COUNTIES
+def test_every_county_and_city_has_a_region() -> None:
+    assert (len(COUNTIES), len(CITIES)) == (62, 42)
+    assert REGION_OF.keys() >= COUNTIES | CITIES
     assert set(REGION_OF.values()) == set(REGIONS)

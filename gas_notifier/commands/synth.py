@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+from gas_notifier import REPOSITORY
 from gas_notifier.aws import cdk_cli
 from gas_notifier.commands.cdk_options import CDK_OPTIONS
 from gas_notifier.commands.options import Options
+from gas_notifier.commands.screen import remark
+from gas_notifier.settings import files
 from gas_notifier.settings.setting import SETTINGS
+from gas_notifier.settings.settings import Settings, SettingsError
 
 OPTIONS: Final = Options(
     "synth",
@@ -19,6 +23,13 @@ OPTIONS: Final = Options(
 def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
     given = OPTIONS.read(arguments)
-    return cdk_cli.run(
-        "synth", "--quiet", *cdk_cli.given(given.settings), *given.own.get("cdk_options", ())
-    )
+    try:
+        said = {**files.project_context(REPOSITORY), **given.settings}
+        settings = Settings.from_context(said, files.places(REPOSITORY, said))
+    except SettingsError as error:
+        OPTIONS.error(error)
+    cdk_options = given.own.get("cdk_options", ())
+    status = cdk_cli.run("synth", "--quiet", *cdk_cli.given(given.settings), *cdk_options)
+    if status == 0 and not cdk_options:
+        remark(f"Template: cdk.out/{settings.stack_name}.template.json")
+    return status

@@ -24,7 +24,7 @@ Path(__file__).with_name("call.json").write_text(
 if "--endless" in sys.argv:
     os.kill(os.getppid(), signal.SIGINT)
     time.sleep(60)
-sys.exit(3)
+sys.exit(0 if "stack_name=Mine" in sys.argv else 3)
 """
 
 
@@ -64,6 +64,17 @@ def test_it_runs_in_the_checkout_and_its_status_is_the_commands(
     assert folder == str(REPOSITORY)
     assert search_path.startswith(f"{Path(sys.executable).parent}:")
     assert not Path(temporary).exists()
+
+
+@pytest.mark.usefixtures("call")
+def test_a_synth_says_where_the_template_is_unless_a_setting_is_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["synth", "STACK_NAME=Mine"]) == 0
+    assert capsys.readouterr().err == "Template: cdk.out/Mine.template.json\n"
+    with pytest.raises(SystemExit):
+        main(["synth", "BELOW=3,50"])
+    assert "synth: below: '3,50' is not a number of dollars" in capsys.readouterr().err
 
 
 def test_what_a_machine_has_set_for_its_own_tools_means_nothing_to_it(

@@ -5,6 +5,7 @@ go to standard error: in a terminal in such lines as well, and elsewhere in one 
 """
 
 import sys
+from shutil import get_terminal_size
 from textwrap import fill
 from typing import Final
 
@@ -28,7 +29,7 @@ def wrapped(text: str) -> str:
     """Return a sentence in lines that fit WIDTH and the terminal; no-break spaces stay whole."""
     lines = fill(
         text,
-        min(WIDTH, Console().width),
+        min(WIDTH, get_terminal_size((WIDTH, 0)).columns),
         subsequent_indent="  ",
         break_on_hyphens=False,
         # An address that is broken cannot be copied.

@@ -4,13 +4,28 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import atoma
+from lxml import etree
 
+from gas_notifier import REPOSITORY
 from gas_prices.notice import Fall, High, Low, Notice, RegionNotice
 from gas_prices.record import Record
 from reader.atom import feed
 
 AT = datetime(2026, 4, 17, 22, 0, tzinfo=UTC)
+HOST = "gas.example.com"
+ATOM = {"": "http://www.w3.org/2005/Atom"}
+VALID = etree.RelaxNG(etree.parse(REPOSITORY / "tests/data/atom.rng"))
+
+
+def read(*records: Record) -> etree._Element:
+    """Return the feed of records, newest first; fail where it is not valid."""
+    found = etree.fromstring(feed(records, HOST).encode())
+    VALID.assertValid(found)
+    return found
+
+
+def texts(feed: etree._Element, path: str) -> list[str | None]:
+    return [found.text for found in feed.iterfind(path, ATOM)]
 
 
 def told(region: str, price: str, high: str | None) -> RegionNotice:
@@ -41,45 +56,42 @@ def test_it_is_a_valid_feed_of_the_notices_newest_first() -> None:
     turn = replace(drop, regions=(replace(told("utica", "3.20", None), fall=fall),))
     reason = ("it did not fall: $3.10 is 1 cent above $3.09, the high of 2026-03-09",)
     quiet = replace(drop, regions=(replace(told("utica", "3.10", None), kept_back=reason),))
-    read = atoma.parse_atom_bytes(
-        feed(
-            [
-                record(date(2026, 4, 27), None),
-                record(date(2026, 4, 20), quiet),
-                record(date(2026, 4, 13), turn),
-                record(date(2026, 4, 6), drop),
-                record(date(2026, 3, 30), first),
-            ],
-            "gas.example.com",
-        ).encode()
+    found = read(
+        record(date(2026, 4, 27), None),
+        record(date(2026, 4, 20), quiet),
+        record(date(2026, 4, 13), turn),
+        record(date(2026, 4, 6), drop),
+        record(date(2026, 3, 30), first),
     )
-    assert (read.id_, read.updated) == ("https://gas.example.com/notices.atom", AT)
-    assert [(entry.id_[-10:], entry.title.value, entry.published) for entry in read.entries] == [
-        ("2026-04-20", f"Utica: $3.10, {reason[0]}", AT),
-        ("2026-04-13", "Utica: $3.20, up 16 cents from $3.04 on Mar 9, 2026", AT),
-        ("2026-04-06", "Utica: $3.04, down 6 cents from $3.10 on Mar 9, 2026; 1 more", AT),
-        (
-            "2026-03-30",
-            "Utica: $3.10, watched from now on",
-            datetime(2026, 3, 30, tzinfo=UTC),
-        ),
+    assert texts(found, "id") == ["https://gas.example.com/notices.atom"]
+    assert texts(found, "updated") == [AT.isoformat()]
+    assert texts(found, "entry/id") == [
+        f"https://gas.example.com/weeks/{week}"
+        for week in ("2026-04-20", "2026-04-13", "2026-04-06", "2026-03-30")
     ]
-    assert read.entries[2].content
-    assert read.entries[2].content.value.splitlines() == [
+    assert texts(found, "entry/title") == [
+        f"Utica: $3.10, {reason[0]}",
+        "Utica: $3.20, up 16 cents from $3.04 on Mar 9, 2026",
+        "Utica: $3.04, down 6 cents from $3.10 on Mar 9, 2026; 1 more",
+        "Utica: $3.10, watched from now on",
+    ]
+    assert texts(found, "entry/published") == [*[AT.isoformat()] * 3, "2026-03-30T00:00:00+00:00"]
+    content = texts(found, "entry/content")[2]
+    assert content
+    assert content.splitlines() == [
         "Utica: $3.04, down 6 cents from $3.10 on Mar 9, 2026",
         "Buffalo: $3.00, down $1.25 from $4.25 on Mar 9, 2026",
         "The rule: when a price falls.",
     ]
-    assert read.entries[2].links[0].href == "https://gas.example.com/?region=utica"
+    links = [link.get("href") for link in found.iterfind("entry/link", ATOM)]
+    assert links == ["https://gas.example.com/?region=utica"] * 4
 
 
 def test_before_the_first_notice_it_is_valid_too() -> None:
-    read = atoma.parse_atom_bytes(feed([], "gas.example.com").encode())
-    assert read.entries == []
+    assert texts(read(), "entry/id") == []
 
 
 def test_it_does_not_grow_for_ever() -> None:
     notice = Notice("drop", (told("utica", "3.04", "3.10"),), "falls", AT)
     records = [record(date.fromordinal(740000 - 7 * number), notice) for number in range(60)]
-    read = atoma.parse_atom_bytes(feed(records, "gas.example.com").encode())
-    assert len(read.entries) == 52
+    assert len(texts(read(*records), "entry/id")) == 52

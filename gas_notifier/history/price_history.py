@@ -5,16 +5,12 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
 
 from fetcher import feed
 from fetcher.rows import Rows, parse
 from gas_notifier.history import csv_download
 from gas_notifier.history.recorded_weeks import file_of
 from gas_prices.fuels import DEFAULT, Fuel
-
-ALL_WEEKS: Final = 2_000
-"""The most weeks that are played: the data set, which began in 2007, has so many in 2046."""
 
 
 class PriceHistoryError(ValueError):
@@ -35,7 +31,7 @@ def of_file(path: Path, fuel: Fuel = DEFAULT) -> Rows:
         body = path.read_bytes()
         if not body.removeprefix(BOM_UTF8).lstrip().startswith((b"[", b"{")):
             body = csv_download.as_feed(body, fuel)
-        return parse(body, datetime.now(UTC).date(), ALL_WEEKS)
+        return parse(body, datetime.now(UTC).date(), feed.ALL_WEEKS)
     except OSError as error:
         raise PriceHistoryError(f"{path}: {error.strerror}") from error
     except (ValueError, csv.Error) as error:
@@ -47,7 +43,7 @@ def of_feed(urls: Sequence[str]) -> Rows:
 
     Raises FeedError when none does.
     """
-    return feed.read(urls, datetime.now(UTC), weeks=ALL_WEEKS).rows
+    return feed.read(urls, datetime.now(UTC), weeks=feed.ALL_WEEKS).rows
 
 
 def up_to_now(urls: Sequence[str], fuel: Fuel = DEFAULT) -> Rows:
@@ -56,7 +52,7 @@ def up_to_now(urls: Sequence[str], fuel: Fuel = DEFAULT) -> Rows:
     Raises FeedError when no feed answers.
     """
     # Where the recorded weeks end long ago, only the feed has those since.
-    weeks = ALL_WEEKS if fuel.recorded_until else feed.WEEKS
+    weeks = feed.ALL_WEEKS if fuel.recorded_until else feed.WEEKS
     live = feed.read(urls, datetime.now(UTC), weeks=weeks).rows
     oldest = min(row.week for row in live.rows)
     before = tuple(row for row in recorded(fuel).rows if row.week < oldest)

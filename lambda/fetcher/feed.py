@@ -24,6 +24,8 @@ from gas_prices.notice import NEWS
 
 WEEKS: Final = 54
 """How many of the newest rows are asked for: 53 go back a year, the last is to judge them by."""
+ALL_WEEKS: Final = 2_000
+"""As good as all: the data set, which began in 2007, has so many in 2046."""
 BUDGET: Final = 20.0
 """Seconds that a whole reading may take, all URLs and retries together."""
 CONNECT_TIMEOUT: Final = 3.0

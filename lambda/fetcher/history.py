@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fetcher import feed
-from fetcher.rows import MOST_ROWS
 from gas_prices.credible import judge
 from gas_prices.record import Record
 from price_table import PriceTable
@@ -22,7 +21,7 @@ def fill(price_table: PriceTable, feed_urls: Sequence[str], now: datetime) -> No
     if price_table.has_history():
         return
     try:
-        rows = feed.read(feed_urls, now, weeks=MOST_ROWS).rows.rows
+        rows = feed.read(feed_urls, now, weeks=feed.ALL_WEEKS).rows.rows
     except feed.FeedError as error:
         logger.warning("no history yet", extra={"reason": str(error)})
         return

@@ -31,10 +31,14 @@ def all_of(price_table: PriceTable) -> dict[date, Record | None]:
 
 
 def test_all_weeks_of_the_feed_are_recorded_the_older_ones_telling_nobody(
-    look: Look, price_table: PriceTable
+    look: Look, serve: Serve, price_table: PriceTable
 ) -> None:
-    assert look()["recorded"] == ["2025-02-03"]
+    published = serve(answer(body(ROWS)))
 
+    assert look(published)["recorded"] == ["2025-02-03"]
+
+    # By itself the feed gives a thousand, which it has by the end of 2026.
+    assert [request.query["$limit"] for request in published.requests] == ["54", "2000"]
     newest, *older = price_table.records()
     assert newest.notice
     assert [record.week for record in older] == [week(number) for number in (3, 2, 1, 0)]

@@ -1,10 +1,10 @@
 """`record`: a week by hand, through the API of the deployed stack, when the feed is down."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 import requests
 
@@ -13,7 +13,7 @@ from gas_notifier.aws.account import Account
 from gas_notifier.aws.deployed_stack import DeployedStack
 from gas_notifier.commands.on_aws import EPILOG, on_aws
 from gas_notifier.commands.options import Given, Options, day
-from gas_notifier.commands.screen import failed
+from gas_notifier.commands.screen import failed, wrapped
 from gas_notifier.settings import values
 from gas_notifier.settings.setting import Setting
 from gas_prices.regions import REGIONS
@@ -23,6 +23,7 @@ DESCRIPTION: Final = (
     "the mails do the rest, as if the feed had brought them."
 )
 PAGE: Final = "PageUrl"
+NO_RECORDER: Final = "the deployed stack takes no weeks: make deploy API=read-write"
 MONDAY: Final = 0
 
 
@@ -60,21 +61,27 @@ def _record(given: Given, account: Account, stack: DeployedStack) -> int:
     prices = dict(given.own)
     week = prices.pop("week")
     if PAGE not in stack.outputs:
-        return failed("the deployed stack takes no weeks: make deploy API=read-write")
+        return failed(NO_RECORDER)
     try:
         status, answer = recorder.put(
             stack.outputs[PAGE], week, prices, account.credentials, account.region
         )
     except requests.RequestException as error:
         return failed(f"no answer from {stack.outputs[PAGE]}: {error}")
-    return _told(status, answer)
-
-
-def _told(status: int, answer: str) -> int:
     if status == HTTPStatus.NOT_FOUND:
-        return failed("the deployed stack takes no weeks: make deploy API=read-write")
+        return failed(NO_RECORDER)
+    said = json.loads(answer)
     if status >= HTTPStatus.BAD_REQUEST:
-        said = json.loads(answer)
         return failed(f"not recorded: {said.get('error') or said.get('message') or status}")
-    print(answer)
+    print(wrapped(_in_words(said)))
     return 0
+
+
+def _in_words(said: Mapping[str, Any]) -> str:
+    week = said["week"]
+    if not said["recorded"]:
+        return f"Not recorded: nothing of {week} is told, and record=drops keeps no such week."
+    if "told" not in said:
+        return f"{week} is recorded already, with these prices: nothing was changed."
+    told = ", ".join(REGIONS[region] for region in said["told"])
+    return f"Recorded: {week}. {f'Its mail tells of {told}.' if told else 'No mail.'}"

@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from client_config import CLIENT_CONFIG
 from gas_prices.credible import Row
 from gas_prices.fuels import DEFAULT, FUELS
+from gas_prices.notice import NEWS
 from gas_prices.outcome import apply
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -69,8 +70,9 @@ class Recorder:
     ) -> tuple[HTTPStatus, dict[str, object]]:
         """Record a week, as of now (UTC), and return what came of it.
 
-        Raises RequestError when a watched region is missing, when a price is not credible, and when
-        that week or a newer one is recorded already, but for the very same prices.
+        Raises RequestError when a watched region is missing, when a price is not credible or has
+        none before it to be judged by, and when that week or a newer one is recorded already, but
+        for the very same prices.
         """
         if missing := [region for region in self.rule.regions if region not in prices]:
             raise RequestError(
@@ -80,12 +82,22 @@ class Recorder:
         if newest and week <= newest.week:
             if week == newest.week and prices.items() <= newest.prices.items():
                 return HTTPStatus.OK, {"week": str(week), "recorded": True}
-            raise RequestError(f"week {newest.week} is recorded already", HTTPStatus.CONFLICT)
+            raise RequestError(
+                f"weeks up to {newest.week} are recorded already", HTTPStatus.CONFLICT
+            )
         rows = [
             Row(record.week, {**record.prices, **record.suspect})
             for record in islice(self.price_table.records(), WEEKS)
         ]
-        outcome = apply(self.rule, [*rows, Row(week, prices)], newest)
+        known = {region for row in rows for region in row.prices}
+        if unknown := [region for region in prices if region not in known]:
+            # The first price of a region is believed, whatever it is.
+            raise RequestError(
+                f"{', '.join(unknown)}: no price is recorded to judge it by; make look records "
+                "what the feed has",
+                HTTPStatus.CONFLICT,
+            )
+        outcome = apply(self.rule, [*rows, Row(week, prices)], newest, now.date() - NEWS)
         for region, price in outcome.suspect.items():
             raise RequestError(
                 f"{region} {price} is not credible beside the prices before it",
@@ -111,8 +123,8 @@ def _week(text: str, today: date) -> date:
 
 def _prices(event: Mapping[str, Any]) -> Mapping[str, Decimal]:
     body = event.get("body", "")
-    text = b64decode(body) if event.get("isBase64Encoded") else body
     try:
+        text = b64decode(body) if event.get("isBase64Encoded") else body
         prices = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse)[
             "prices"
         ]
@@ -130,7 +142,7 @@ def _region(slug: str) -> str:
 
 
 def _price(value: object) -> Decimal:
-    if not isinstance(value, Decimal) or value != round(value, MOST_PLACES):
+    if not isinstance(value, Decimal) or value <= 0 or value != round(value, MOST_PLACES):
         raise RequestError(f"{value} is not a price in dollars with at most {MOST_PLACES} decimals")
     return value
 

@@ -22,7 +22,7 @@ NO_PAGE = "the deployed stack takes no weeks: make deploy API=read-write"
 def put(deployed: Deploy, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return the list of what is put, and of what is answered then: the first item."""
     deployed(Settings(api="read-write"))
-    notes: list[Any] = [(201, '{"week": "2026-04-13"}')]
+    notes: list[Any] = [(201, '{"week": "2026-04-13", "recorded": true, "told": []}')]
 
     def put(*asked: object) -> object:
         notes.append(asked)
@@ -33,12 +33,36 @@ def put(deployed: Deploy, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def test_the_week_and_its_prices_are_put_as_they_were_given(put: list[Any], screen: Screen) -> None:
-    assert screen.output(main, *GIVEN) == '{"week": "2026-04-13"}\n'
+    assert screen.output(main, *GIVEN) == "Recorded: 2026-04-13. No mail.\n"
     assert put[1][:3] == (
         "https://page.example/",
         date(2026, 4, 13),
         {"buffalo": Decimal("3.05")},
     )
+
+
+@pytest.mark.parametrize(
+    ("came_of_it", "told"),
+    [
+        (
+            {"recorded": True, "told": ["buffalo", "utica"]},
+            "Recorded: 2026-04-13. Its mail tells of Buffalo, Utica.",
+        ),
+        (
+            {"recorded": True},
+            "2026-04-13 is recorded already, with these prices: nothing was changed.",
+        ),
+        (
+            {"recorded": False},
+            "Not recorded: nothing of 2026-04-13 is told, and record=drops keeps no such\n  week.",
+        ),
+    ],
+)
+def test_what_came_of_it_is_said_in_words(
+    put: list[Any], screen: Screen, came_of_it: dict[str, object], told: str
+) -> None:
+    put[0] = (200, json.dumps({"week": "2026-04-13", **came_of_it}))
+    assert screen.output(main, *GIVEN) == f"{told}\n"
 
 
 @pytest.mark.parametrize(

@@ -171,11 +171,13 @@ def test_a_table_that_cannot_be_read_is_said_without_its_reason(ask: Ask, upset:
         st.sampled_from(["since", "until", "limit", "region", "x"]),
         st.one_of(st.text(), st.sampled_from(["2026-04-06", "2025-01-01", "7", "buffalo"])),
     ),
+    method=st.sampled_from(["GET", "HEAD"]),
+    headers=st.dictionaries(st.sampled_from(["accept_encoding", "if_none_match"]), st.text()),
 )
 def test_nothing_that_is_asked_makes_the_reader_fail(
-    ask: Ask, route: str, query: dict[str, str]
+    ask: Ask, route: str, query: dict[str, str], method: str, headers: dict[str, str]
 ) -> None:
-    assert ask(route, query).status in {200, 400, 404}
+    assert ask(route, query, method, **headers).status in {200, 400, 404}
 
 
 def test_a_reader_of_diesel_shows_diesel_alone(

@@ -47,14 +47,19 @@ def put(table_name: str, context: LambdaContext, monkeypatch: pytest.MonkeyPatch
     return put
 
 
-@pytest.fixture
-def before(price_table: PriceTable, recorded: Sequence[Row]) -> list[Record]:
-    """The weeks up to the one before, recorded in the table."""
-    rows = [row for row in recorded if "2024-11-01" < str(row.week) < WEEK]
+def fill(price_table: PriceTable, recorded: Sequence[Row], before: str) -> list[Record]:
+    """Record the weeks up to the last before a day, and return them, oldest first."""
+    rows = [row for row in recorded if "2024-11-01" < str(row.week) < before]
     [played] = replay([RULE], windows(rows))
     for record in played.records:
         price_table.insert(record)
     return list(played.records)
+
+
+@pytest.fixture
+def before(price_table: PriceTable, recorded: Sequence[Row]) -> list[Record]:
+    """The weeks up to the one before, recorded in the table."""
+    return fill(price_table, recorded, WEEK)
 
 
 @pytest.mark.usefixtures("before")
@@ -77,7 +82,7 @@ def test_the_same_again_changes_nothing_and_other_prices_are_refused(
     first = price_table.newest()
     assert put() == (200, {"week": WEEK, "recorded": True})
     assert put({**PRICES, "utica": 3.12})[0] == 409
-    assert put(week="2025-01-20") == (409, {"error": f"week {WEEK} is recorded already"})
+    assert put(week="2025-01-20") == (409, {"error": f"weeks up to {WEEK} are recorded already"})
     assert price_table.newest() == first
 
 
@@ -92,12 +97,33 @@ def test_a_price_that_is_not_credible_is_not_recorded(put: Put, price_table: Pri
     assert price_table.newest() == newest
 
 
+def test_where_no_price_is_recorded_to_judge_it_by_none_is(
+    put: Put, price_table: PriceTable
+) -> None:
+    error = (
+        "buffalo, utica: no price is recorded to judge it by; make look records what the feed has"
+    )
+    assert put() == (409, {"error": error})
+    assert price_table.newest() is None
+
+
+def test_a_week_that_is_no_news_any_more_is_told_nobody(
+    put: Put, price_table: PriceTable, recorded: Sequence[Row]
+) -> None:
+    fill(price_table, recorded, "2024-12-30")
+    assert put({"buffalo": 3.01, "utica": 3.01}, "2024-12-30") == (
+        201,
+        {"week": "2024-12-30", "recorded": True, "told": []},
+    )
+
+
 @pytest.mark.parametrize(
     ("prices", "week", "error"),
     [
         ({"buffalo": 3.11}, WEEK, "utica is missing: a week is recorded once, with all watched"),
         ({**PRICES, "bufalo": 3}, WEEK, "'bufalo' is not a region; allowed are new_york_state, "),
         ({**PRICES, "utica": "3.13"}, WEEK, "3.13 is not a price in dollars with at most 3"),
+        ({**PRICES, "utica": 0}, WEEK, "0 is not a price in dollars with at most 3"),
         ({**PRICES, "utica": 3.1234}, WEEK, "3.1234 is not a price in dollars with at most 3"),
         ({**PRICES, "utica": float("nan")}, WEEK, "the body is not like "),
         ([1], WEEK, "the body is not like "),
@@ -115,13 +141,10 @@ def test_what_is_no_week_or_no_price_is_refused_in_a_line(
     assert price_table.newest() is None
 
 
-def test_a_body_can_come_packed(put: Put, price_table: PriceTable) -> None:
+@pytest.mark.usefixtures("before")
+def test_a_body_can_come_packed(put: Put) -> None:
     body = b64encode(json.dumps({"prices": PRICES}).encode()).decode()
     assert put(body=body, isBase64Encoded=True)[0] == 201
-    newest = price_table.newest()
-    assert newest
-    assert newest.notice
-    assert newest.notice.kind == "first"
 
 
 @pytest.mark.usefixtures("before")
@@ -143,7 +166,7 @@ def test_a_week_that_a_look_recorded_meanwhile_decides(
         before[-1],
     )
     upset("dynamodb.PutItem", lambda: price_table.insert(rival.records[-1]))
-    assert put() == (409, {"error": f"week {WEEK} is recorded already"})
+    assert put() == (409, {"error": f"weeks up to {WEEK} are recorded already"})
 
 
 def test_a_table_that_cannot_be_reached_is_said_without_its_reason(put: Put, upset: Upset) -> None:
@@ -151,7 +174,43 @@ def test_a_table_that_cannot_be_reached_is_said_without_its_reason(put: Put, ups
     assert put() == (503, {"error": "nothing can be recorded just now"})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
-@given(body=st.one_of(st.text(), st.sampled_from(['{"prices": {"utica": 1e999}}', "[" * 9999])))
-def test_nothing_that_is_put_makes_the_recorder_fail(put: Put, body: str) -> None:
-    assert put(body=body)[0] == 400
+JSON = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(),
+        st.sampled_from([*PRICES, *PRICES.values()]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.one_of(st.text(), st.sampled_from(["prices", *PRICES])), inner),
+    ),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    week=st.one_of(st.just(WEEK), st.text()),
+    event=st.fixed_dictionaries(
+        {
+            "isBase64Encoded": st.booleans(),
+            "body": st.one_of(
+                st.text(),
+                JSON.map(json.dumps),
+                st.dictionaries(st.sampled_from(["batavia", *PRICES]), JSON).map(
+                    lambda prices: json.dumps({"prices": {**PRICES, **prices}})
+                ),
+                st.sampled_from(['{"prices": {"utica": 1e999}}', "[" * 9999]),
+            ),
+        }
+    ),
+)
+@pytest.mark.usefixtures("before")
+def test_nothing_that_is_put_makes_the_recorder_fail(
+    put: Put, week: str, event: dict[str, object]
+) -> None:
+    status, answer = put(week=week, **event)
+    assert status in {200, 201, 400, 409, 422}
+    assert "\n" not in answer.get("error", "")

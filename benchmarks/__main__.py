@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import cold_start, pipeline, rule, synth, work
+from benchmarks import cold_start, pipeline, reader, rule, synth, work
 from benchmarks.comparison import Comparison, table
 from gas_notifier.commands.options import Options, new_file
 from gas_notifier.settings.setting import Setting
@@ -19,6 +19,7 @@ QUESTIONS: Final[dict[str, Callable[[], Iterator[Comparison]]]] = {
     "cold-start": cold_start.compare,
     "work": work.compare,
     "pipeline": pipeline.compare,
+    "reader": reader.compare,
     "rule": rule.compare,
 }
 

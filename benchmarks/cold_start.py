@@ -55,11 +55,12 @@ class Start:
 STARTS: Final = (
     Start("fetcher", "boto3, requests", ("dynamodb",)),
     Start("publisher", "boto3", ("dynamodb", "sns")),
+    Start("reader", "boto3", ("dynamodb",)),
 )
 
 
 def compare(rounds: int = ROUNDS) -> Iterator[Comparison]:
-    """Yield how long each handler takes beside its floor, and beside one as hurried as it is."""
+    """Yield how long each handler takes beside its floor, one as hurried as it is, and boto3."""
     for start in STARTS:
         with TemporaryDirectory() as asset:
             bundle(start.function, Path(asset))
@@ -68,10 +69,12 @@ def compare(rounds: int = ROUNDS) -> Iterator[Comparison]:
                 ready=partial(_milliseconds, Path(asset), start.ready),
                 floor=partial(_milliseconds, Path(asset), start.floor),
                 hurried_floor=partial(_milliseconds, Path(asset), f"{PUT_OFF}; {start.floor}"),
+                boto3=partial(_milliseconds, Path(asset), "import boto3"),
             )
         for floor, beside, aim in (
             ("floor", f"{start.modules} and clients", 1.05),
             ("hurried_floor", "same, garbage put off as by ours", None),
+            ("boto3", "import boto3, without a client", None),
         ):
             yield Comparison(
                 "cold-start",

@@ -4,7 +4,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import Final
 
 from benchmarks.markdown_table import markdown_table
@@ -107,6 +107,11 @@ def interleave(rounds: int, **measurements: Callable[[], float]) -> dict[str, li
             measured[name].append(measurements[name]())
         names.rotate()
     return measured
+
+
+def percentile(figures: Sequence[float]) -> float:
+    """Return the 95th percentile of several figures."""
+    return quantiles(figures, n=20, method="inclusive")[-1]
 
 
 def table(comparisons: Iterable[Comparison]) -> str:

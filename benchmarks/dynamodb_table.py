@@ -2,7 +2,7 @@
 
 It works at boto3's edge: the request is signed and written, the answer is read, only the network
 is left out. As in DynamoDB, a Query with a limit reads as many items as the limit says however
-many there are, and a Scan reads pages of one megabyte.
+many there are; without one, as a Scan, it reads pages of one megabyte.
 """
 
 import json
@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any, Final, cast
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
@@ -75,12 +76,18 @@ class Table:
         return AWSResponse(request.url, 200, HTTPHeaders(), _Raw(body))
 
     def _query(self, request: Mapping[str, Any]) -> bytes:
-        newest = [*self._items[-1:], *self._inserted][-request["Limit"] :]
-        self._count_read(sum(map(item_size, newest)), consistent=request["ConsistentRead"])
-        return json.dumps({"Items": newest, "Count": len(newest)}).encode()
+        """Answer a Query of the newest items first; its key is how many came before."""
+        start = int(request.get("ExclusiveStartKey", {"before": {"N": "0"}})["before"]["N"])
+        newest = chain(reversed(self._inserted), reversed(self._items))
+        size, page = _page(islice(newest, start, None), request.get("Limit"))
+        self._count_read(size, consistent=request.get("ConsistentRead", False))
+        end = start + len(page)
+        more = end < len(self._items) + len(self._inserted)
+        key = {"LastEvaluatedKey": {"before": {"N": str(end)}}} if more else {}
+        return json.dumps({"Items": page, "Count": len(page), **key}).encode()
 
     def _scan(self, _request: Mapping[str, Any]) -> bytes:
-        size, page = self._page
+        size, page = self._first_page
         self._count_read(size, consistent=False)
         return page
 
@@ -93,15 +100,21 @@ class Table:
         self.read_units += units if consistent else units / 2
 
     @cached_property
-    def _page(self) -> tuple[int, bytes]:
+    def _first_page(self) -> tuple[int, bytes]:
         """The size of a Scan's first page, and its answer."""
-        size, page = 0, []
-        for item in self._items:
-            size += item_size(item)
-            page.append(item)
-            if size > PAGE:
-                break
+        size, page = _page(self._items)
         return size, json.dumps({"Items": page, "Count": len(page)}).encode()
+
+
+def _page(items: Iterable[Item], limit: int | None = None) -> tuple[int, list[Item]]:
+    """Return the first items, as many as are asked for and fit into a page, and their size."""
+    size, page = 0, []
+    for item in islice(items, limit):
+        size += item_size(item)
+        page.append(item)
+        if size > PAGE:
+            break
+    return size, page
 
 
 class _Raw:

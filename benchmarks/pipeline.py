@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from functools import partial
-from statistics import median, quantiles
+from statistics import median
 from typing import Final
 
-from benchmarks.comparison import Comparison, interleave
+from benchmarks.comparison import Comparison, interleave, percentile
 from gas_notifier import REPOSITORY
 from gas_notifier.emulator.cdk import Cdk
 from gas_notifier.emulator.emulator import Emulator
@@ -99,7 +99,7 @@ def compare(
         ("warm, median", {name: [median(part[name]) for part in warm] for name in PROGRAMS}),
         (
             "warm, 95th percentile",
-            {name: [_percentile(part[name]) for part in warm] for name in PROGRAMS},
+            {name: [percentile(part[name]) for part in warm] for name in PROGRAMS},
         ),
     ):
         for name, beside, aim in (
@@ -141,8 +141,3 @@ def _falling(rows: Sequence[Row]) -> list[Row]:
         }
         for weeks_left, row in zip(reversed(range(len(rows))), rows, strict=True)
     ]
-
-
-def _percentile(milliseconds: Sequence[float]) -> float:
-    """Return the 95th percentile."""
-    return quantiles(milliseconds, n=20, method="inclusive")[-1]

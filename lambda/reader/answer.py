@@ -21,6 +21,8 @@ HEADERS: Final[Mapping[str, str]] = {
 """What every answer has."""
 LEAST_TO_COMPRESS: Final = 1_000
 """Bytes."""
+COMPRESSION: Final = 6
+"""The highest level, 9, takes three times as long to make it smaller by a twentieth."""
 NOT_AT_ALL: Final = "no-store"
 FIVE_MINUTES: Final = "public, max-age=300"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -49,7 +51,7 @@ class Answer:
         compressed = len(body) >= LEAST_TO_COMPRESS and "gzip" in asked.get("accept-encoding", "")
         if compressed:
             headers["Content-Encoding"] = "gzip"
-            body = gzip.compress(body, mtime=0)
+            body = gzip.compress(body, COMPRESSION, mtime=0)
         if event["requestContext"]["http"]["method"] == "HEAD":
             body = b""
         return {

@@ -1,11 +1,15 @@
 """The deployed pipeline in the hands of a test: a feed to move, a fetcher to invoke, inboxes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import pytest
+
+from gas_notifier.aws.functions import InvocationError
 from gas_notifier.emulator.cdk import Cdk
 from gas_notifier.emulator.deployment import Deployment
 from gas_notifier.emulator.emulator import Emulator
@@ -33,6 +37,18 @@ class Pipeline:
         """Let the feed go as far as a week, have the fetcher look at it, and return its result."""
         self.feed.newest_week = date.fromisoformat(week)
         return self.deployment.fetch()
+
+    def cut_off(self, week: str, after: int) -> None:
+        """Let the fetcher look as `look` does, and kill its process once so many are recorded."""
+        functions, name = self.emulator.client("lambda"), self.deployment.fetcher_name
+        timeout = functions.get_function_configuration(FunctionName=name)["Timeout"]
+        with ThreadPoolExecutor(max_workers=1) as executor:
+            looking = executor.submit(self.look, week)
+            wait_until(lambda: len(self.recorded()) >= after)
+            # Unlike AWS, the emulator ends what runs of a function that is updated.
+            functions.update_function_configuration(FunctionName=name, Timeout=timeout)
+            with pytest.raises(InvocationError, match="process died"):
+                looking.result()
 
     def recorded(self) -> list[str]:
         """Return the weeks in the table, oldest first."""

@@ -41,6 +41,11 @@ def test_requests_are_answered_and_counted() -> None:
     assert table.read_units - after_the_query == 128.5
     assert table.requests == {"PutItem": 1, "Query": 1, "Scan": 1}
 
+    pages = client.get_paginator("query").paginate(TableName="prices", KeyConditionExpression="x")
+    weeks = [item["week"]["S"] for page in pages for item in page["Items"]]
+    assert weeks == ["new", *(f"{week:04000}" for week in reversed(range(1000)))]
+    assert table.requests["Query"] == 1 + 4
+
 
 def test_what_was_inserted_and_counted_can_be_forgotten() -> None:
     table = Table([])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import cold_start, rule, work
+from benchmarks import cold_start, reader, rule, work
 from benchmarks.comparison import Comparison
 
 
@@ -36,8 +36,23 @@ def test_each_handler_is_measured_beside_its_floor() -> None:
     assert [(comparison.what, comparison.beside) for comparison in cold_start.compare(1)] == [
         ("fetcher: imports and clients", "boto3, requests and clients"),
         ("fetcher: imports and clients", "same, garbage put off as by ours"),
+        ("fetcher: imports and clients", "import boto3, without a client"),
         ("publisher: imports and clients", "boto3 and clients"),
         ("publisher: imports and clients", "same, garbage put off as by ours"),
+        ("publisher: imports and clients", "import boto3, without a client"),
+        ("reader: imports and clients", "boto3 and clients"),
+        ("reader: imports and clients", "same, garbage put off as by ours"),
+        ("reader: imports and clients", "import boto3, without a client"),
+    ]
+
+
+def test_the_reader_reads_the_table_once_a_minute_and_is_small() -> None:
+    counted = [*reader.reads(weeks=60), reader.size()]
+
+    assert [comparison.what for comparison in counted if comparison.reached] == [
+        "reads in a minute, 60 weeks unwatched: 1 Query",
+        "reads in a minute, 60 weeks, 17 watched: 1 Query",
+        "its zip",
     ]
 
 

@@ -3,20 +3,28 @@
 import json
 import logging
 import time
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import boto3
 import pytest
+from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import EndpointConnectionError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.dynamodb_table import Table
 from gas_notifier.reader import PATHS
-from gas_prices.fuels import FUELS
+from gas_prices.credible import Row
+from gas_prices.fuels import DEFAULT, FUELS
+from gas_prices.item import to_item
 from gas_prices.record import Record
+from gas_prices.regions import REGIONS
+from gas_prices.rule import Rule
 from price_table import PriceTable
 from reader import history
-from tests.unit.conftest import Upset
+from tests.unit.conftest import Upset, Walk
 from tests.unit.reader.conftest import Ask
 
 if TYPE_CHECKING:
@@ -162,6 +170,24 @@ def test_a_table_that_cannot_be_read_is_said_without_its_reason(ask: Ask, upset:
     answer = ask("/")
     assert answer.status == 503
     assert answer.text == '{"error": "the prices cannot be read just now"}'
+
+
+def test_eighteen_years_of_all_regions_are_read_whole_and_answered_in_under_a_megabyte(
+    ask: Ask, walk: Walk, recorded: Sequence[Row]
+) -> None:
+    *_, told = (each for each in walk(Rule(tuple(REGIONS)), recorded[-60:]) if each.notice)
+    item = TypeSerializer().serialize(to_item(DEFAULT, told))["M"]
+    weeks = [str(row.week) for row in recorded]
+    table = Table([{**item, "week": {"S": week}} for week in weeks])
+    assert boto3.DEFAULT_SESSION
+    table.answer_all(boto3.DEFAULT_SESSION.events)
+
+    all_of_them = ask("/weeks", {"limit": "1000"}).text
+
+    assert [week["week"] for week in json.loads(all_of_them)["weeks"]] == weeks[::-1]
+    assert table.requests["Query"] > 1
+    texts = [all_of_them, *(ask(route).text for route in EVERYTHING)]
+    assert max(len(text.encode()) for text in texts) < 1_000_000
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -49,5 +49,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_HEAD(self) -> None:
+        """Do the same where only the headers are asked for."""
+        self.do_GET()
+
     def log_message(self, *_arguments: object) -> None:
         """Say nothing: the page is there to be looked at, not its requests."""

@@ -44,7 +44,7 @@ class Pipeline:
         timeout = functions.get_function_configuration(FunctionName=name)["Timeout"]
         with ThreadPoolExecutor(max_workers=1) as executor:
             looking = executor.submit(self.look, week)
-            wait_until(lambda: len(self.recorded()) >= after)
+            wait_until(lambda: len(self.recorded()) >= after, timeout=60)
             # Unlike AWS, the emulator ends what runs of a function that is updated.
             functions.update_function_configuration(FunctionName=name, Timeout=timeout)
             with pytest.raises(InvocationError, match="process died"):

@@ -29,15 +29,20 @@ MANY_MARKS: Final = 60
 """More marks of one kind than this would bury the line: they become ticks below the chart."""
 TICK: Final = 6
 """The height of such a tick, in pixels."""
-TURN: Final = "turn"
+MARKS: Final[Mapping[str, str]] = {
+    "drop": "drop told in a mail",
+    "turn": "turn told in a mail",
+    "suspect": "price not believed",
+}
+"""What is marked, by its kind, and what it is called."""
 BELOW: Final = 22
 """Pixels from the chart to the foot of the dates below it."""
 
 STYLE: Final = """\
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --faint: #59636e; --rule: #d8dde3;
-  --price: #0072b2; --drop: #d55e00; --turn: #007d5c }
+  --price: #0072b2; --drop: #007d5c; --turn: #d55e00 }
 @media (prefers-color-scheme: dark) { :root { --paper: #14181d; --ink: #eef1f4; --faint: #a5b0bb;
-  --rule: #343c45; --price: #56b4e9; --drop: #ff9d4d; --turn: #4fd1a5 } }
+  --rule: #343c45; --price: #56b4e9; --drop: #4fd1a5; --turn: #ff9d4d } }
 .chart { font: 12px system-ui, sans-serif; overflow: visible }
 .chart text { fill: var(--faint); font-variant-numeric: tabular-nums }
 .chart line { stroke: var(--rule) }
@@ -63,7 +68,7 @@ T = TypeVar("T")
 class Series:
     """A region's prices, in dollars per gallon, oldest first; None where there is none.
 
-    `marks` are the prices that stand out, by their kind (`drop`, `turn`, `suspect`) and week.
+    `marks` are the prices that stand out, by their kind, one of `MARKS`, and week.
     """
 
     prices: Mapping[date, Decimal | None]
@@ -92,14 +97,12 @@ class Scale:
 
     @classmethod
     def of(cls, *series: Series) -> Self:
-        """Return the scale for all of these, which have prices."""
+        """Return the scale for all of these, which have prices.
+
+        A price that is not believed makes no room for itself: it would flatten all the others.
+        """
         weeks = [week for one in series for week in one.prices]
-        cents = [
-            price * 100
-            for one in series
-            for priced in (one.known, *one.marks.values())
-            for price in priced.values()
-        ]
+        cents = [price * 100 for one in series for price in one.known.values()]
         low, high = min(cents), max(cents)
         wider = max(LEAST_SPAN - (high - low), Decimal(0)) / 2
         low, high = low - wider, high + wider
@@ -113,8 +116,9 @@ class Scale:
         return round((week - self.first).days * SIZE / days) if days else SIZE // 2
 
     def y(self, price: Decimal) -> int:
-        """Return how far down a price is, in units of the box."""
-        return round((self.high - price * 100) * SIZE / (self.high - self.low))
+        """Return how far down a price is, in units of the box; beyond its edge, the edge."""
+        y = round((self.high - price * 100) * SIZE / (self.high - self.low))
+        return min(max(y, 0), SIZE)
 
     def prices(self) -> Iterator[tuple[Decimal, str]]:
         """Yield the prices that have a line, and how each is written."""
@@ -152,6 +156,11 @@ def chart(series: Series, scale: Scale, *, width: str, height: int, most_dates: 
     return "".join([f'<svg class="chart" {size} >', *labels, "</svg>"])
 
 
+def mark(kind: str, places: str) -> str:
+    """Return marks of a kind as SVG, at places that are parts of a path, such as "M8 6z"."""
+    return _path(kind, places) + (_path("hole", places) if kind == "turn" else "")
+
+
 def _grid(scale: Scale, height: int, most_dates: int) -> Iterator[str]:
     for price, text in scale.prices():
         y = scale.y(price) * height // SIZE
@@ -179,9 +188,7 @@ def _strokes(series: Series, scale: Scale, pixel: float) -> Iterator[str]:
             yield _path(f"{kind} tick", ticks)
             continue
         dots = "".join(_line([(scale.x(week), scale.y(price))]) for week, price in marked.items())
-        yield _path(kind, dots)
-        if kind == TURN:
-            yield _path("hole", dots)
+        yield mark(kind, dots)
 
 
 def _newest_price(series: Series, scale: Scale, height: int) -> Iterator[str]:

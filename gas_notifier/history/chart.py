@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Final
 
 import chart
-from chart import Scale, Series
+from chart import MARKS, Scale, Series
 from gas_notifier.history.counted import counted
 from gas_notifier.history.replays import Replay
 from gas_prices.fuels import Fuel
@@ -41,12 +41,6 @@ svg { font: 14px system-ui, sans-serif; fill: var(--ink) }
 """
 SOURCE: Final = "Weekly averages for a gallon of {}. Source: New York State, data.ny.gov"
 PRICE: Final = "price of a gallon"
-MARKS: Final = {
-    "drop": "drop told in a mail",
-    "turn": "turn told in a mail",
-    "suspect": "price not believed",
-}
-"""What the legend calls each kind of mark."""
 
 
 def write(path: Path, fuel: Fuel, replay: Replay) -> None:
@@ -112,8 +106,8 @@ def _legend(marks: Sequence[str]) -> str:
     parts = []
     x = 0
     for kind, text in (("price", PRICE), *((kind, MARKS[kind]) for kind in marks)):
-        line = f"M{x} -4h16" if kind == "price" else f"M{x + 8} -4z"
-        parts.append(f'<g class="chart"><path class="{kind}" d="{line}"/></g>')
+        place = f"M{x} -4h16" if kind == "price" else f"M{x + 8} -4z"
+        parts.append(f'<g class="chart">{chart.mark(kind, place)}</g>')
         parts.append(f'<text class="small" x="{x + 24}">{text}</text>')
         x += LEGEND
     return "".join(parts)

@@ -48,8 +48,8 @@ def test_the_newest_price_is_marked_and_told_even_where_later_weeks_have_none() 
     assert texts[-1] == "$3.10"
 
 
-def test_marks_have_a_shape_of_their_own_and_lie_on_their_prices() -> None:
-    marks = {"drop": {1: "3.00"}, "turn": {2: "3.10"}, "suspect": {1: "3.20"}}
+def test_marks_have_a_shape_of_their_own_and_lie_on_their_prices_or_at_the_edge() -> None:
+    marks = {"drop": {1: "3.00"}, "turn": {2: "3.10"}, "suspect": {1: "9.20"}}
     paths, _ = drawn(series("3.20 3.00 3.10", marks))
     assert [paths[kind] for kind in ("drop", "turn", "hole", "suspect")] == [
         "M500 1000z",

@@ -28,13 +28,16 @@ from request import RequestError, day
 JSON: Final = "application/json"
 FRAME: Final = page.Frame(
     head=(
-        '<link rel="icon" href="icon.svg">'
+        f'<link rel="icon" href="icon.svg?{version(page.ICON)}">'
         f'<link rel="stylesheet" href="page.css?{version(page.STYLE_SHEET)}">'
         f'<script src="page.js?{version(page.SCRIPT)}" defer></script>'
         '<link rel="alternate" type="application/atom+xml" title="Notices" href="notices.atom">'
     ),
     region="?region={}",
-    foot='<p><a href="notices.atom">Atom feed</a> <a href="weeks">JSON</a></p>',
+    foot=(
+        '<p><a href="notices.atom">Atom feed of the mails</a> · '
+        '<a href="weeks">Prices as JSON</a></p>'
+    ),
 )
 FILES: Final[Mapping[str, Answer]] = {
     "/icon.svg": Answer(page.ICON, "image/svg+xml", FOR_EVER),

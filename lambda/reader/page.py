@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from chart import STYLE, Scale, Series, chart
+from chart import MARKS, STYLE, Scale, Series, chart, mark
 from gas_prices.fuels import Fuel
+from gas_prices.notice import NEWS
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
@@ -32,12 +33,6 @@ RANGES: Final[Mapping[str, tuple[str, int]]] = {
 }
 """What the chart can be cut to, by name: what that is called, and its weeks, 0 for all."""
 AT_FIRST: Final = "year"
-MARKS: Final[Mapping[str, str]] = {
-    "drop": "drop told in a mail",
-    "turn": "turn told in a mail",
-    "suspect": "price not believed",
-}
-"""What is marked in the chart, by its kind, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +60,17 @@ def page(
     found = [Region.of(slug, records) for slug in dict.fromkeys((*rule.regions, *REGIONS))]
     priced = [region for region in found if region]
     shown = [region for region in priced if region.slug in slugs]
-    what = f"{fuel.name.capitalize()} in"
-    title = f"{what} {shown[0].name}: {dollars(shown[0].price)}" if shown else "Gas Notifier"
     missing = " and ".join(REGIONS[slug] for slug in slugs)
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title>{frame.head}</head><body><main>",
+        *_head(fuel, shown),
+        f"{frame.head}</head><body><main>",
         *(_article(fuel, region, priced, today, frame) for region in shown),
-        "" if shown else f"<h1>No price of {missing} is recorded yet</h1>",
+        "" if shown else _header(f"No price of {missing} is recorded yet", slugs[0], priced, frame),
         "<h2>When a mail is sent</h2>",
         f"<p>When a price {rule.in_words()}.</p>",
-        f"<p>Watched: {', '.join(REGIONS[slug] for slug in rule.regions)}.</p>",
+        f"<p>Watched: {_watched(rule)}.</p>",
         "</main><footer><p>Each price is the average over the week before its date, for a gallon ",
         (
             f'of {fuel.grade}. Source: <a href="{fuel.link}">New York State</a>.</p>'
@@ -87,20 +81,43 @@ def page(
     return "\n".join(filter(None, parts)) + "\n"
 
 
+def _head(fuel: Fuel, shown: Sequence[Region]) -> Iterator[str]:
+    """Yield what a browser's tab, a search and a link in a chat say of the page."""
+    title, facts = "Gas Notifier", "Weekly fuel prices in New York State."
+    if shown:
+        first, *_ = shown
+        title = f"{fuel.name.capitalize()} in {first.name}: {dollars(first.price)}"
+        facts = " ".join(first.facts()) or facts
+    yield f'<title>{title}</title><meta name="description" content="{facts}">'
+    yield f'<meta property="og:title" content="{title}"><meta property="og:type" content="website">'
+    yield f'<meta property="og:description" content="{facts}">'
+    yield '<meta name="theme-color" content="#fff">'
+    yield '<meta name="theme-color" content="#14181d" media="(prefers-color-scheme: dark)">'
+
+
+def _watched(rule: Rule) -> str:
+    if len(rule.regions) == len(REGIONS):
+        return f"all {len(REGIONS)} regions"
+    return ", ".join(REGIONS[slug] for slug in rule.regions)
+
+
 def _article(
     fuel: Fuel, region: Region, priced: Sequence[Region], today: date, frame: Frame
 ) -> str:
     change = region.change or 0
     moved = "rose" if change > 0 else "fell" if change < 0 else "stayed"
+    age, dated = (today - region.week).days, day(region.week, date.min)
     parts = [
-        f'<article id="{region.slug}"><h1>{fuel.name.capitalize()} in {region.name}</h1>',
-        f'<p class="now {moved}">{dollars(region.price)}</p>',
+        f'<article id="{region.slug}">',
+        _header(f"{fuel.name.capitalize()} in {region.name}", region.slug, priced, frame),
+        f'<p class="old" data-days="{NEWS.days}"{"" if age > NEWS.days else " hidden"}>',
+        f"No newer price is recorded: all of this is as of {dated}.</p>",
+        f'<div class="answer"><section><p class="now {moved}">{dollars(region.price)}</p>',
         *(f"<p>{fact}</p>" for fact in region.facts()),
-        f'<p class="faint">Dated <time datetime="{region.week}">',
-        f"{day(region.week, date.min)}</time>",
-        f'<span class="age">({(today - region.week).days} days ago)</span></p>',
-        _others(region, priced, frame),
+        f'<p class="faint">Dated <time datetime="{region.week}">{dated}</time>, ',
+        f'<span class="age">{age} days ago</span>. {"".join(region.without_price())}</p></section>',
         *_waiting(fuel, region),
+        "</div>",
         _figure(region),
         "<details><summary>The prices as a table</summary>",
         "<table><thead><tr><th>Week<th>Price<th>Remark<tbody>",
@@ -111,23 +128,34 @@ def _article(
 
 
 def _waiting(fuel: Fuel, region: Region) -> Iterator[str]:
-    often, *counted = (*region.waiting(fuel), "")
-    if often:
-        yield f'<h2>Wait, or fill up?</h2><p class="often">{often}</p>'
-        yield from (f"<p>{sentence}</p>" for sentence in counted if sentence)
-        yield '<p class="faint">A count of the past, not a forecast.</p>'
+    waiting = region.waiting(fuel)
+    if waiting:
+        yield '<section class="waiting"><h2>Wait, or fill up?</h2>'
+        yield f'<p class="often">{waiting.often}</p>'
+        paid = waiting.paid * 100 / waiting.cases
+        yield '<svg width="100%" height="8" aria-hidden="true"><rect width="100%" height="8"/>'
+        yield f'<rect class="paid" width="{paid:.0f}%" height="8"/></svg>'
+        yield f"<p>{waiting.counted}</p>"
+        yield '<p class="faint">A count of the past, not a forecast.</p></section>'
 
 
-def _others(region: Region, priced: Sequence[Region], frame: Frame) -> str:
-    links = (
-        f'<li><a href="{frame.region.format(other.slug)}">{other.name}</a> {dollars(other.price)}'
-        for other in priced
-        if other is not region and other.slug in frame.linked
-    )
-    listed = "\n".join(links)
-    return listed and (
-        f"<nav><details><summary>Other regions</summary><ul>\n{listed}\n</ul></details></nav>"
-    )
+def _header(title: str, slug: str, priced: Sequence[Region], frame: Frame) -> str:
+    linked = [region for region in priced if region.slug in frame.linked]
+    # A popover opens, and closes by Escape or a touch beside it, without a script.
+    nav = [
+        f'<nav><button type="button" popovertarget="regions-{slug}">Regions</button>',
+        f'<div popover id="regions-{slug}"><ul>',
+        *(_link(region, frame.region, here=region.slug == slug) for region in linked),
+        "</ul></div></nav>",
+    ]
+    regions = "\n".join(nav) if len(linked) > 1 else ""
+    return f"<header><h1>{title}</h1>{regions}</header>"
+
+
+def _link(region: Region, address: str, *, here: bool) -> str:
+    current = ' aria-current="page"' if here else ""
+    price = f"<span>{dollars(region.price)}</span>"
+    return f'<li><a href="{address.format(region.slug)}"{current}>{region.name}{price}</a>'
 
 
 def _figure(region: Region) -> str:
@@ -141,14 +169,13 @@ def _figure(region: Region) -> str:
         if name in cuts
     )
     marks = "".join(
-        f'<li><svg class="chart" width="16" height="12"><path class="{kind}" d="M8 6z"/></svg>'
-        f"{text}"
+        f'<li><svg class="chart" width="16" height="12">{mark(kind, "M8 6z")}</svg>{text}'
         for kind, text in MARKS.items()
         if region.series.marks[kind]
     )
     return "\n".join(
         [
-            f"<figure><fieldset><legend>Weekly prices</legend>{choices}</fieldset>",
+            f"<figure><fieldset><legend><h2>Weekly prices</h2></legend>{choices}</fieldset>",
             '<p class="value"></p>',
             *(_plot(region, name, series) for name, series in cuts.items()),
             f"<figcaption><ul>{marks}</ul></figcaption></figure>",

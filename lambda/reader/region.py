@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, Self
+from itertools import dropwhile, takewhile
+from typing import Final, NamedTuple, Self
 
-from chart import Series
+from chart import MARKS, Series
 from gas_prices.fuels import Fuel
 from gas_prices.record import Record
 from gas_prices.regions import REGIONS
@@ -15,7 +16,15 @@ from gas_prices.what_followed import SITUATIONS, what_followed
 from wording import cents, day, dollars
 
 WEEK: Final = timedelta(weeks=1)
-MARKS: Final = ("drop", "turn", "suspect")
+
+
+class Waiting(NamedTuple):
+    """How often waiting has paid, in words and counted: `paid` of `cases` times."""
+
+    often: str
+    counted: str
+    paid: int
+    cases: int
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ class Region:
                 if told.region == slug and told.kind:
                     marks[told.kind][record.week] = told.price
         series = Series(prices, marks)
-        return cls(slug, series) if series.known else None
+        return cls(slug, series.since(min(series.known))) if series.known else None
 
     @property
     def name(self) -> str:
@@ -69,39 +78,60 @@ class Region:
     def facts(self) -> Iterator[str]:
         """Yield what is worth saying of the newest price, a sentence each."""
         if self.change is not None:
-            yield f"{_moved(self.change)} from the price before, {dollars(self.known[-2][1])}."
+            yield f"{self._moved(self.change)}."
         yield from self._extreme("Lowest", [-price for _, price in self.known])
         yield from self._extreme("Highest", [price for _, price in self.known])
         year_ago = self.series.known.get(self.week - 52 * WEEK)
         if year_ago is not None:
             yield f"{_compared(self.price - year_ago)} a year ago, {dollars(year_ago)}."
 
-    def waiting(self, fuel: Fuel) -> Iterator[str]:
-        """Yield whether waiting has paid after weeks like the newest, if that is known, counted."""
+    def without_price(self) -> Iterator[str]:
+        """Yield why there is no price of the newest week, where there is none."""
+        newest = max(self.series.prices)
+        if newest in self.series.marks["suspect"]:
+            suspect = dollars(self.series.marks["suspect"][newest])
+            yield f"That of {day(newest, self.week)}, {suspect}, is not believed."
+        elif newest > self.week:
+            yield f"None is published for {day(newest, self.week)}."
+
+    def waiting(self, fuel: Fuel) -> Waiting | None:
+        """Return whether waiting has paid after weeks like the newest, if that is known."""
         found = what_followed(fuel, self.slug, [*self.series.prices.values()])
         if found is None:
-            return
-        yield f"Waiting has paid {found.paid_late}."
-        yield (
-            f"After {SITUATIONS[found.situation]}, the next weekly price in {self.name} was lower "
-            f"{found.lower} times of {found.cases} {fuel.years(found.since)}. Prices are two weeks "
-            f"old when they are read; from then on, waiting a week paid {found.late_lower} times."
+            return None
+        counted = (
+            f"After {SITUATIONS[found.situation]}, a driver who read of it two weeks later and "
+            f"waited one more week paid less {found.late_lower} times of {found.cases} in "
+            f"{self.name} {fuel.years(found.since)}. "
+            f"The very next weekly price was lower {found.lower} times."
+        )
+        return Waiting(
+            f"Waiting has paid {found.paid_late}.", counted, found.late_lower, found.cases
+        )
+
+    def _moved(self, change: Decimal) -> str:
+        if change == 0:
+            *_, (since, _) = takewhile(lambda known: known[1] == self.price, reversed(self.known))
+            return f"Unchanged since {day(since, self.week)}"
+        week, price = self.known[-2]
+        when = "in a week" if self.week - week == WEEK else f"since {day(week, self.week)}"
+        return (
+            f"{'Up' if change > 0 else 'Down'} {cents(abs(change))} {when}, from {dollars(price)}"
         )
 
     def _extreme(self, what: str, heights: Sequence[Decimal]) -> Iterator[str]:
-        """Yield since when no price was as high, unless it is since the price before."""
-        *earlier, newest = heights
-        not_below = [index for index, height in enumerate(earlier) if height >= newest]
-        since = not_below[-1] if not_below else 0
-        if since + 1 < len(earlier):
-            begin = "" if not_below else "the records begin, "
-            yield f"{what} since {begin}{day(self.known[since][0], self.week)}."
+        """Yield since when no price was as high, unless it is since the price before.
 
-
-def _moved(change: Decimal) -> str:
-    if change == 0:
-        return "Unchanged"
-    return f"{'Up' if change > 0 else 'Down'} {cents(abs(change))}"
+        For how many weeks it has been what it is now does not matter.
+        """
+        newest = heights[-1]
+        earlier = [*dropwhile(lambda height: height == newest, reversed(heights))]
+        not_below = next((age for age, height in enumerate(earlier) if height >= newest), None)
+        if not_below is None and len(earlier) > 1:
+            yield f"{what} since records began on {day(self.known[0][0], self.week)}."
+        elif not_below:
+            since, _ = self.known[len(earlier) - 1 - not_below]
+            yield f"{what} since {day(since, self.week)}."
 
 
 def _compared(difference: Decimal) -> str:

@@ -31,6 +31,8 @@ SCREENSHOTS: Final = REPOSITORY / "screenshots"
 AXE: Final = REPOSITORY / "node_modules/axe-core/axe.min.js"
 TIMEOUT: Final = 60
 METHODS: Final = ("GET", "HEAD")
+NEWEST: Final = "Feb 9, 2026: $3.07, drop told in a mail"
+SIDEWAYS: Final = "document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture(scope="module")
@@ -179,48 +181,56 @@ def test_the_browser_shows_what_is_recorded_and_asks_nobody_else(
 ) -> None:
     assert text(browser, "h1") == "Gas in Buffalo"
     assert text(browser, ".now") == "$3.07"
-    assert text(browser, ".value") == "Feb 9, 2026: $3.07, drop told in a mail"
+    assert text(browser, ".value") == NEWEST
     assert browser.errors == []
     assert {address.split("?")[0] for address in browser.requests} <= {
         f"{door}/{path}" for path in ("", "page.css", "page.js", "icon.svg")
     }
 
 
-def test_the_arrow_keys_walk_through_the_prices(browser: Browser) -> None:
-    browser.of("document.querySelector('.plot.year').focus()")
+def test_by_keyboard_alone_one_walks_through_the_prices(browser: Browser) -> None:
+    for _ in ("regions", "range", "chart"):
+        browser.press("Tab")
+    plot = "document.activeElement"
+    assert browser.of(f"{plot}.className") == "plot year"
+    assert browser.of(f"getComputedStyle({plot}).outlineStyle") == "solid"
     browser.press("ArrowLeft")
     assert text(browser, ".value") == "Feb 2, 2026: $3.08"
     browser.press("Home")
     assert text(browser, ".value") == "Feb 10, 2025: $3.12"
-    plot = "document.querySelector('.plot.year')"
     assert browser.of(f"{plot}.getAttribute('aria-valuetext')") == "Feb 10, 2025: $3.12"
     assert browser.of(f"{plot}.getAttribute('role')") == "slider"
 
 
-def test_the_pointer_finds_the_nearest_price(browser: Browser) -> None:
+def test_pointer_and_finger_find_the_nearest_price(browser: Browser) -> None:
     box: Any = browser.of(
         "(box => [box.left, box.top, box.width])"
         "(document.querySelector('.plot.year > svg').getBoundingClientRect())"
     )
     left, top, width = box
-    browser.point(left + width, top + 20)
-    assert text(browser, ".value").startswith("Feb 9, 2026")
+    is_hidden = "document.querySelector('.plot.year .here').hidden"
     browser.point(left, top + 20)
     assert text(browser, ".value") == "Feb 10, 2025: $3.12"
-    assert browser.of("document.querySelector('.plot.year .here').hidden") is False
+    assert browser.of(is_hidden) is False
+    browser.point(left, top - 200)
+    assert text(browser, ".value") == NEWEST
+    assert browser.of(is_hidden) is True
+    browser.touch(left + width * 51 / 52, top + 20)
+    assert text(browser, ".value") == "Feb 2, 2026: $3.08"
 
 
-def test_ranges_and_regions_can_be_chosen(browser: Browser) -> None:
-    shown = "[...document.querySelectorAll('.plot')].filter(plot => plot.offsetHeight).length"
-    assert browser.of(shown) == 1
+def test_ranges_and_regions_are_chosen_and_the_address_tells_both(browser: Browser) -> None:
+    shown = "[...document.querySelectorAll('.plot')].filter(plot => plot.offsetHeight)"
+    assert browser.of(f"{shown}.map(plot => plot.className)") == ["plot year"]
     browser.click("[value=years]")
-    assert browser.of("document.querySelector('.plot.years').offsetHeight > 0") is True
-    assert browser.of(shown) == 1
-    browser.click("summary")
-    browser.click("nav a")
+    assert browser.of(f"{shown}.map(plot => plot.className)") == ["plot years"]
+    browser.click("nav button")
+    browser.click("nav li:nth-child(2) a")
     heading = "document.readyState == 'complete' && document.querySelector('h1').textContent"
     while browser.of(heading) != "Gas in Utica":
         pass
+    assert browser.of("location.search") == "?region=utica&range=years"
+    assert browser.of(f"{shown}.map(plot => plot.className)") == ["plot years"]
     assert browser.errors == []
 
 
@@ -233,11 +243,26 @@ def test_it_is_accessible_and_fits_any_window(
 ) -> None:
     browser.look(width, dark=scheme == "dark")
     browser.of("document.querySelectorAll('details').forEach(part => part.open = true)")
-    assert browser.of("document.documentElement.scrollWidth") == width
+    assert browser.of(SIDEWAYS) == 0
     browser.of(AXE.read_text(encoding="utf-8"))
-    found = browser.of("axe.run().then(result => result.violations.map(one => one.help))")
-    assert found == []
+    violations = ".then(result => result.violations.map(one => one.help))"
+    assert browser.of(f"axe.run(){violations}") == []
+    browser.of("document.querySelector('[popover]').showPopover()")
+    assert browser.of(f"axe.run('nav'){violations}") == []
     assert browser.of("getComputedStyle(document.body).backgroundColor") == paper
+    themes = "[...document.querySelectorAll('[name=theme-color]')]"
+    theme = f"{themes}.filter(theme => matchMedia(theme.media).matches).pop().content"
+    shade = "getComputedStyle(document.body).getPropertyValue('--paper')"
+    assert browser.of(theme) == browser.of(shade)
+
+
+@pytest.mark.parametrize(("width", "enlarged"), [(600, "100%"), (390, "200%")])
+def test_twice_as_large_it_needs_no_sideways_scrolling(
+    browser: Browser, width: int, enlarged: str
+) -> None:
+    browser.look(width)
+    browser.of(f"document.documentElement.style.fontSize = '{enlarged}'")
+    assert browser.of(SIDEWAYS) == 0
 
 
 def test_without_javascript_all_of_it_can_be_read(browser: Browser, door: str) -> None:
@@ -272,8 +297,12 @@ def test_a_page_in_a_file_changes_regions_without_a_server(
     articles = "[...document.querySelectorAll('article')]"
     shown = f"{articles}.filter(one => one.offsetHeight).map(one => one.id)"
     assert shell.of(shown) == ["new_york_state"]
-    shell.of("location.hash = 'utica'")
+    shell.click("#new_york_state [value=all]")
+    shell.click("nav button")
+    shell.click("#new_york_state [href$='#utica']")
     assert shell.of(shown) == ["utica"]
+    assert shell.of("document.title") == "Gas in Utica: $4.00"
+    assert shell.of("document.querySelector('#utica .plot.all').offsetHeight > 0") is True
+    assert shell.of("location.search + location.hash") == "?range=all#utica"
     assert shell.errors == []
-    shell.click("#utica [value=all]")
     shell.picture(SCREENSHOTS / "file-all-years.png")

@@ -134,6 +134,11 @@ class Browser:
         """Move the mouse there."""
         self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
+    def touch(self, x: float, y: float) -> None:
+        """Put a finger there and take it away."""
+        for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
+            self.send("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+
     def click(self, selector: str) -> None:
         """Click into the middle of the first element that a selector finds."""
         x, y = self.of(

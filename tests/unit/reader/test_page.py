@@ -12,6 +12,7 @@ from gas_notifier.history.replays import replay, windows
 from gas_prices.credible import Row
 from gas_prices.fuels import DEFAULT
 from gas_prices.record import Record
+from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from reader.page import Frame, page
 
@@ -52,25 +53,58 @@ def shown(records: Sequence[Record], slug: str = "buffalo") -> Outline:
 
 def test_the_first_thing_it_says_is_the_price_and_how_that_stands(years: list[Record]) -> None:
     texts = shown(years).texts
-    assert texts[:7] == [
-        "Gas in Buffalo: $3.98",
-        "Gas in Buffalo",
+    assert texts[0] == "Gas in Buffalo: $3.98"
+    begin = texts.index("Up 7 cents in a week, from $3.91.") - 2
+    assert texts[begin : begin + 8] == [
+        "No newer price is recorded: all of this is as of Apr 6, 2026.",
         "$3.98",
-        "Up 7 cents from the price before, $3.91.",
+        "Up 7 cents in a week, from $3.91.",
         "Highest since Sep 12, 2022.",
         "91 cents more than a year ago, $3.07.",
         "Dated",
+        "Apr 6, 2026",
+        ",",
     ]
-    assert texts[7:9] == ["Apr 6, 2026", "(12 days ago)"]
+    assert "12 days ago" in texts
     assert "When a price falls from its highest since the last mail about it." in texts
     assert "Watched: Buffalo, Utica." in texts
     assert "Waiting has paid less often than not." in texts
 
 
-def test_all_other_regions_are_a_link_away_the_watched_ones_first(years: list[Record]) -> None:
-    links = [link for link in shown(years).values("a", "href") if link and link.startswith("?")]
-    assert links[:3] == ["?region=utica", "?region=new_york_state", "?region=albany"]
-    assert len(links) == 16
+def test_how_often_waiting_has_paid_is_drawn_as_well(years: list[Record]) -> None:
+    [whole, paid] = shown(years).values("rect", "width")
+    assert (whole, paid) == ("100%", f"{50 * 100 / 193:.0f}%")
+
+
+def test_a_link_to_it_is_shown_with_the_price_and_how_that_stands(years: list[Record]) -> None:
+    contents = {
+        attributes.get("property") or attributes.get("name"): attributes.get("content")
+        for tag, attributes in shown(years).elements
+        if tag == "meta"
+    }
+    assert contents["og:title"] == "Gas in Buffalo: $3.98"
+    assert (contents["og:description"] or "").startswith("Up 7 cents in a week, from $3.91. Hi")
+    assert contents["description"] == contents["og:description"]
+
+
+@pytest.mark.parametrize(
+    ("today", "is_old"), [(date(2026, 5, 11), False), (date(2026, 5, 12), True)]
+)
+def test_prices_older_than_five_weeks_are_said_to_be_old(
+    years: list[Record], today: date, *, is_old: bool
+) -> None:
+    html = page(DEFAULT, years, RULE, ("buffalo",), today, Frame("", "?region={}"))
+    [old] = [found for _, found in Outline(html).elements if found.get("class") == "old"]
+    assert ("hidden" in old, old["data-days"]) == (not is_old, "35")
+
+
+def test_all_regions_are_a_link_away_the_watched_ones_first(years: list[Record]) -> None:
+    outline = shown(years)
+    links = [link for link in outline.values("a", "href") if link and link.startswith("?")]
+    assert links[:3] == ["?region=buffalo", "?region=utica", "?region=new_york_state"]
+    assert len(links) == len(REGIONS)
+    assert outline.values("button", "popovertarget") == outline.values("div", "id")
+    assert [found["href"] for _, found in outline.elements if "aria-current" in found] == links[:1]
 
 
 def test_the_table_has_each_price_and_what_was_told(years: list[Record]) -> None:
@@ -102,8 +136,9 @@ def test_the_chart_can_be_cut_to_less_than_there_is(
     outline = shown(years[:weeks])
     assert outline.values("input", "value") == ranges
     assert [found["value"] for _, found in outline.elements if "checked" in found] == [at_first]
-    plots = [plot for plot in outline.values("div", "class") if plot]
-    assert plots == [f"plot {name}" for name in ranges]
+    assert [
+        plot for plot in outline.values("div", "class") if plot and plot.startswith("plot")
+    ] == [f"plot {name}" for name in ranges]
 
 
 def test_a_cut_without_a_price_is_not_offered(years: list[Record]) -> None:
@@ -116,9 +151,9 @@ def test_where_nothing_is_known_it_says_so_and_keeps_the_rule(
     years: list[Record], records: int
 ) -> None:
     weeks = [replace(record, prices={"utica": Decimal(3)}) for record in years[:records]]
-    texts = shown(weeks).texts
-    assert texts[:2] == ["Gas Notifier", "No price of Buffalo is recorded yet"]
-    assert "When a mail is sent" in texts
+    outline = shown(weeks)
+    assert outline.texts[:2] == ["Gas Notifier", "No price of Buffalo is recorded yet"]
+    assert "When a mail is sent" in outline.texts
 
 
 @pytest.mark.parametrize(
@@ -130,3 +165,8 @@ def test_which_way_the_price_went_is_seen_at_once(last: str, moved: str) -> None
         Record(date(2026, 3, 30), {"buffalo": Decimal("3.00")}, {}, {}, {}),
     ]
     assert f"now {moved}" in shown(records).values("p", "class")
+
+
+def test_all_regions_are_not_listed_where_all_are_watched(years: list[Record]) -> None:
+    html = page(DEFAULT, years[:1], Rule(tuple(REGIONS)), ("buffalo",), TODAY, Frame("", "#{}"))
+    assert "Watched: all 17 regions." in Outline(html).texts

@@ -1,5 +1,7 @@
 """What is said of a region's newest price: `reader.region`."""
 
+from decimal import Decimal
+
 import pytest
 
 from gas_notifier.history.replays import replay, windows
@@ -22,24 +24,16 @@ def region(prices: str) -> Region:
     ("prices", "facts"),
     [
         ("3.00", []),
-        ("3.00 3.10", ["Up 10 cents from the price before, $3.00."]),
-        ("3.00 3.10 3.05", ["Down 5 cents from the price before, $3.10.", "Lowest since Jan 6."]),
-        (
-            "3.00 3.10 3.20 3.05",
-            ["Down 15 cents from the price before, $3.20.", "Lowest since Jan 6."],
-        ),
+        ("3.00 3.10", ["Up 10 cents in a week, from $3.00."]),
+        ("3.00 3.10 3.05", ["Down 5 cents in a week, from $3.10.", "Lowest since Jan 6."]),
+        ("3.00 3.10 3.20 3.05", ["Down 15 cents in a week, from $3.20.", "Lowest since Jan 6."]),
         (
             "3.00 3.10 2.99",
-            [
-                "Down 11 cents from the price before, $3.10.",
-                "Lowest since the records begin, Jan 6.",
-            ],
+            ["Down 11 cents in a week, from $3.10.", "Lowest since records began on Jan 6."],
         ),
-        ("3.00 2.90 2.90", ["Unchanged from the price before, $2.90."]),
-        (
-            "3.20 3.00 - 3.10",
-            ["Up 10 cents from the price before, $3.00.", "Highest since Jan 6."],
-        ),
+        ("3.00 2.90 2.90 2.90", ["Unchanged since Jan 13."]),
+        ("2.80 3.00 2.90 2.90", ["Unchanged since Jan 20.", "Lowest since Jan 6."]),
+        ("3.20 3.00 - 3.10", ["Up 10 cents since Jan 13, from $3.00.", "Highest since Jan 6."]),
     ],
 )
 def test_the_newest_price_is_set_beside_the_earlier_ones(prices: str, facts: list[str]) -> None:
@@ -67,13 +61,39 @@ def test_it_is_set_beside_that_of_a_year_ago(first: str, said: str) -> None:
     ],
 )
 def test_whether_waiting_has_paid_is_counted(prices: str, said: str) -> None:
-    headline, counted = region(prices).waiting(DEFAULT)
-    assert headline == said
-    assert " times of " in counted
+    waiting = region(prices).waiting(DEFAULT)
+    assert waiting
+    assert waiting.often == said
+    assert f" {waiting.paid} times of {waiting.cases} in Albany since 2007." in waiting.counted
 
 
 def test_of_waiting_nothing_is_said_where_the_last_step_is_not_known() -> None:
-    assert list(region("3.00 -").waiting(DEFAULT)) == []
+    assert region("3.00 -").waiting(DEFAULT) is None
+
+
+@pytest.mark.parametrize(
+    ("suspect", "said"),
+    [
+        ({}, "None is published for Jan 13."),
+        ({"albany": Decimal("9.99")}, "That of Jan 13, $9.99, is not believed."),
+    ],
+)
+def test_where_the_newest_week_has_no_price_it_is_said_why(
+    suspect: dict[str, Decimal], said: str
+) -> None:
+    first, second = rows(albany="3.00 -")
+    records = [
+        Record(second.week, {}, suspect, {}, {}),
+        Record(first.week, first.prices, {}, {}, {}),
+    ]
+    found = Region.of("albany", records)
+    assert found
+    assert (found.week, list(found.without_price())) == (first.week, [said])
+    assert list(region("3.00").without_price()) == []
+
+
+def test_the_weeks_before_its_first_price_are_none_of_its() -> None:
+    assert len(region("- - 3.00 -").series.prices) == 2
 
 
 def test_a_drop_and_a_turn_of_one_mail_are_marked_as_what_they_are() -> None:

@@ -265,6 +265,20 @@ def test_twice_as_large_it_needs_no_sideways_scrolling(
     assert browser.of(SIDEWAYS) == 0
 
 
+def test_how_old_the_prices_are_is_reckoned_where_they_are_read(
+    browser: Browser, door: str
+) -> None:
+    def read_on(day: str) -> tuple[str, bool]:
+        clock = f"Date.now = () => new Date({day!r}).getTime()"
+        added = browser.send("Page.addScriptToEvaluateOnNewDocument", source=clock)
+        browser.open(f"{door}/")
+        browser.send("Page.removeScriptToEvaluateOnNewDocument", **added)
+        return text(browser, ".age"), browser.of("document.querySelector('.old').hidden")
+
+    assert read_on("2026-02-20") == ("11 days ago", True)
+    assert read_on("2026-03-17") == ("36 days ago", False)
+
+
 def test_without_javascript_all_of_it_can_be_read(browser: Browser, door: str) -> None:
     browser.send("Emulation.setScriptExecutionDisabled", value=True)
     browser.open(f"{door}/")

@@ -2,24 +2,38 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from gas_notifier import REPOSITORY
 
+Figures = Mapping[str, Any]
+Weeks = Mapping[date, Mapping[str, int]]
+
+ROWS_LOOKED_BACK: Final = 54
+RECENT: Final = 12
+WEEK: Final = timedelta(days=7)
+YEAR: Final = timedelta(days=364)
 DATA: Final = REPOSITORY / "gas_notifier/history"
 DISBELIEVED: Final = {
     ("gasoline", "white_plains", date(2022, 3, 14)),
     ("diesel", "buffalo", date(2022, 3, 28)),
 }
 """The recorded prices that are not credible, beside those of MISTYPED weeks."""
+BELIEVED_LATER: Final = {
+    ("diesel", "batavia", date(2022, 5, 9)),
+    ("diesel", "glens_falls", date(2022, 5, 9)),
+    ("diesel", "buffalo", date(2022, 10, 17)),
+}
+"""Those that were suspect until the next one came: never told of, but compared with."""
 MISTYPED: Final = {("diesel", date(2023, 1, 9)), ("diesel", date(2023, 2, 13))}
 
 
 @cache
-def raw_weeks(fuel: str) -> Mapping[date, Mapping[str, int]]:
+def raw_weeks(fuel: str) -> Weeks:
     """Return the credible prices of each recorded week, the oldest first, region by region."""
     text = (DATA / f"{fuel}_prices.json").read_text(encoding="utf-8")
     rows = sorted(json.loads(text), key=lambda row: row["date"])
@@ -39,6 +53,33 @@ def written(price: str) -> int:
     """Return the cents of a price as the feed writes it, such as 3.04, 3.1 or 3."""
     dollars, _, rest = price.partition(".")
     return int(dollars + rest.ljust(2, "0"))
+
+
+def reckoned(weeks: Weeks, slug: str, week: date) -> Figures:
+    """Return what any notice must say of a region in a week, prices in cents."""
+    in_order = list(weeks)
+    end = in_order.index(week) + 1
+    looked = in_order[max(0, end - ROWS_LOOKED_BACK) : end][::-1]
+    price, *earlier = (weeks[each].get(slug) for each in looked)
+    assert price is not None
+    known = [each for each in looked if slug in weeks[each]]
+    known_since = next((each for each in known if week - each >= YEAR), known[-1])
+    lower = (each for each, cost in zip(looked[1:], earlier, strict=True) if cost and cost <= price)
+    falling = 0
+    for (later, newer), (each, older) in pairwise(zip(looked, [price, *earlier], strict=True)):
+        if newer is None or older is None or newer >= older or later - each > WEEK:
+            break
+        falling += 1
+    return {
+        "price": price,
+        "week_ago": weeks.get(week - WEEK, {}).get(slug),
+        "month_ago": weeks.get(week - 4 * WEEK, {}).get(slug),
+        "year_ago": weeks.get(week - YEAR, {}).get(slug),
+        "lowest_since": next((each for each in lower if each >= known_since), None),
+        "known_since": known_since,
+        "falling_weeks": falling,
+        "recent": [price, *earlier][:RECENT][::-1],
+    }
 
 
 def alike(changed: int) -> tuple[int, int]:

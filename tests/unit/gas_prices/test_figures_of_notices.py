@@ -4,11 +4,9 @@ None of the functions' code takes part: the data is read in whole cents, and the
 everywhere, is played here.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Final
 
 import pytest
 
@@ -16,16 +14,8 @@ from gas_prices.fuels import FUELS
 from gas_prices.notice import RegionNotice
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
-from tests.support.raw_weeks import raw_weeks
+from tests.support.raw_weeks import Figures, Weeks, raw_weeks, reckoned
 from tests.unit.conftest import RecordedOf, Walk
-
-Figures = Mapping[str, object]
-Weeks = Mapping[date, Mapping[str, int]]
-
-ROWS_LOOKED_BACK: Final = 54
-RECENT: Final = 12
-WEEK: Final = timedelta(days=7)
-YEAR: Final = timedelta(days=364)
 
 
 def cents(price: Decimal | None) -> int | None:
@@ -64,34 +54,6 @@ def falls(weeks: Weeks) -> Iterator[tuple[date, dict[str, tuple[int, date] | Non
             yield week, fallen
 
 
-def reckoned(weeks: Weeks, slug: str, week: date, high: tuple[int, date] | None) -> Figures:
-    """Return what a notice must say of a region."""
-    in_order = list(weeks)
-    end = in_order.index(week) + 1
-    looked = in_order[max(0, end - ROWS_LOOKED_BACK) : end][::-1]
-    price, *earlier = (weeks[each].get(slug) for each in looked)
-    assert price is not None
-    known = [each for each in looked if slug in weeks[each]]
-    known_since = next((each for each in known if week - each >= YEAR), known[-1])
-    lower = (each for each, cost in zip(looked[1:], earlier, strict=True) if cost and cost <= price)
-    falling = 0
-    for (later, newer), (each, older) in pairwise(zip(looked, [price, *earlier], strict=True)):
-        if newer is None or older is None or newer >= older or later - each > WEEK:
-            break
-        falling += 1
-    return {
-        "price": price,
-        "week_ago": weeks.get(week - WEEK, {}).get(slug),
-        "month_ago": weeks.get(week - 4 * WEEK, {}).get(slug),
-        "year_ago": weeks.get(week - YEAR, {}).get(slug),
-        "high": high,
-        "lowest_since": next((each for each in lower if each >= known_since), None),
-        "known_since": known_since,
-        "falling_weeks": falling,
-        "recent": [price, *earlier][:RECENT][::-1],
-    }
-
-
 @pytest.mark.parametrize("fuel", FUELS)
 def test_every_fall_is_told_with_figures_that_the_recorded_data_has(
     fuel: str, recorded_of: RecordedOf, walk: Walk
@@ -103,4 +65,6 @@ def test_every_fall_is_told_with_figures_that_the_recorded_data_has(
         assert record.notice
         assert record.week == week
         regions = {region.region: told(region) for region in record.notice.regions}
-        assert regions == {slug: reckoned(weeks, slug, week, high) for slug, high in fallen.items()}
+        assert regions == {
+            slug: {**reckoned(weeks, slug, week), "high": high} for slug, high in fallen.items()
+        }

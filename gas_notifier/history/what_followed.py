@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 from statistics import median
 from typing import Final
 
@@ -104,14 +104,18 @@ def _table_of_mails(weeks: Sequence[PublishedWeek]) -> str:
     return "\n".join(lines)
 
 
-def decision(text: str, weeks: Sequence[PublishedWeek]) -> str:
-    """Return the text of the decision with its tables made anew."""
-    for marker, tell, names in (
-        ("<!-- situations: generated -->", situation_of, SITUATIONS),
-        ("<!-- weeks in a row: generated -->", falling_weeks, FALLING_WEEKS),
+def decision(text: str, weeks: Mapping[str, Sequence[PublishedWeek]]) -> str:
+    """Return the text of the decision with its tables of each fuel, by its slug, made anew."""
+    for (fuel, of_fuel), (what, tell, names) in product(
+        weeks.items(),
+        (
+            ("situations", situation_of, SITUATIONS),
+            ("weeks in a row", falling_weeks, FALLING_WEEKS),
+        ),
     ):
+        marker = f"<!-- {what} of {fuel}: generated -->"
         before, _, after = text.split(marker)
-        table = "\n".join(_table(cases(weeks, tell), len(weeks) // 2, names))
+        table = "\n".join(_table(cases(of_fuel, tell), len(of_fuel) // 2, names))
         text = f"{before}{marker}\n\n{table}\n\n{marker}{after}"
     return text
 

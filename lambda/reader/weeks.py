@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -24,9 +24,9 @@ def several(records: Sequence[Record], asked: WeekRange) -> str:
     shown, others = found[: asked.limit], found[asked.limit :]
     following = None
     if others:
+        since = {} if asked.since == date.min else {"since": asked.since}
         until = shown[-1].week - timedelta(days=1)
-        rest = {"since": str(asked.since), "until": str(until), "limit": str(asked.limit)}
-        following = f"weeks?{urlencode(rest)}"
+        following = f"weeks?{urlencode({**since, 'until': until, 'limit': asked.limit})}"
     return json.dumps({"weeks": [_week(record) for record in shown], "next": following})
 
 

@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from client_config import CLIENT_CONFIG
 from gas_prices.credible import Row
 from gas_prices.fuels import DEFAULT, FUELS
+from gas_prices.item import ItemError
 from gas_prices.notice import NEWS
 from gas_prices.outcome import apply
 from gas_prices.regions import REGIONS
@@ -44,7 +45,7 @@ def handler(event: Mapping[str, Any], _context: LambdaContext) -> dict[str, obje
         status, answer = _recorder().record(week, _prices(event), now)
     except RequestError as error:
         status, answer = error.status, {"error": str(error)}
-    except (BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, ItemError) as error:
         logger.error("week not recorded", extra={"reason": str(error)})
         status, answer = (
             HTTPStatus.SERVICE_UNAVAILABLE,

@@ -64,6 +64,12 @@ def test_a_range_has_both_its_ends(ask: Ask) -> None:
     assert answer["next"] is None
 
 
+@pytest.mark.usefixtures("table")
+def test_the_next_address_says_no_more_than_was_asked(ask: Ask) -> None:
+    answer = json.loads(ask("/weeks", {"limit": "1"}).text)
+    assert answer["next"] == "weeks?until=2026-04-05&limit=1"
+
+
 @pytest.mark.parametrize(
     ("route", "query", "error"),
     [

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gas_notifier.history.replays import replay, windows
 from gas_prices.credible import Row
+from gas_prices.item import ItemError
 from gas_prices.outcome import apply
 from gas_prices.record import Record
 from gas_prices.rule import Rule
@@ -169,8 +170,13 @@ def test_a_week_that_a_look_recorded_meanwhile_decides(
     assert put() == (409, {"error": f"weeks up to {WEEK} are recorded already"})
 
 
-def test_a_table_that_cannot_be_reached_is_said_without_its_reason(put: Put, upset: Upset) -> None:
-    upset("dynamodb.Query", EndpointConnectionError(endpoint_url="https://secret.example"))
+@pytest.mark.parametrize(
+    "reason", [EndpointConnectionError(endpoint_url="https://secret.example"), ItemError("prices")]
+)
+def test_a_table_that_cannot_be_read_is_said_without_the_reason(
+    put: Put, upset: Upset, reason: Exception
+) -> None:
+    upset("dynamodb.Query", reason)
     assert put() == (503, {"error": "nothing can be recorded just now"})
 
 

@@ -126,7 +126,7 @@ def test_a_head_is_the_same_without_the_text(ask: Ask, route: str) -> None:
 
 @pytest.mark.usefixtures("table")
 def test_long_texts_are_compressed_where_that_is_understood(ask: Ask) -> None:
-    plain, compressed = ask("/"), ask("/", accept_encoding="br, gzip")
+    plain, compressed = ask("/", accept_encoding="br"), ask("/", accept_encoding="br, gzip")
     assert "Content-Encoding" not in plain.headers
     assert compressed.headers["Content-Encoding"] == "gzip"
     assert compressed.headers["Vary"] == "Accept-Encoding"

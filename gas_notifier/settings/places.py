@@ -40,8 +40,8 @@ _PLACES: Final[Mapping[str, str]] = {
     "Harlem, Jamaica, Manhattan, Staten Island, NYC, Big Apple, five boroughs",
     "rochester": "Livingston, Monroe, Ontario, Orleans, Wayne, Yates; Brighton, Canandaigua, "
     "Geneva, Greece, Henrietta, Irondequoit, Penn Yan, Webster, Finger Lakes",
-    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Fulton City, Oneida City, "
-    "Central New York, CNY",
+    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Fulton City, "
+    "Oneida City, Central New York, CNY",
     "utica": "Herkimer, Oneida, Otsego; Cooperstown, Little Falls, Oneonta, Rome, Sherrill, "
     "Mohawk Valley",
     "watertown": "Franklin, Jefferson, Lewis, St Lawrence; Fort Drum, Malone, Massena, Ogdensburg, "

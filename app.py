@@ -1,5 +1,6 @@
 """The CDK app: reads the context, the one place that does, and makes the stack of it."""
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -23,7 +24,9 @@ Path(app.outdir, "validation-report.json").unlink(missing_ok=True)
 try:
     context = app.node.get_all_context()
     settings = Settings.from_context(context, files.places(REPOSITORY, context))
-    stack = GasNotifier(app, settings.stack_name, settings=settings)
+    # The CDK CLI says where it is going.
+    region = os.environ.get("CDK_DEFAULT_REGION")
+    stack = GasNotifier(app, settings.stack_name, settings=settings, region=region)
 except (SettingsError, BundlingError) as error:
     sys.exit(str(error))
 for name, warning in settings.warnings.items():

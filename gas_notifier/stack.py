@@ -1,11 +1,12 @@
 """The stack: schedule -> fetcher -> table -> stream -> publisher -> topic -> e-mail."""
 
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import CfnOutput, Environment, Stack
 from constructs import Construct
 
 from gas_notifier.alarms import Alarms
 from gas_notifier.failure_queue import FailureQueue
 from gas_notifier.fetcher import Fetcher
+from gas_notifier.kinesis_stream import KinesisStream
 from gas_notifier.notices import Notices
 from gas_notifier.price_table import PriceTable
 from gas_notifier.publisher import Publisher
@@ -15,12 +16,25 @@ from gas_notifier.settings.settings import METADATA, Settings
 
 
 class GasNotifier(Stack):
-    """Everything that a deployment has."""
+    """Everything that a deployment has; `region` is the AWS region that it goes to, if known.
 
-    def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
+    Raises SettingsError when the settings ask for a copy of the table in that same region.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        settings: Settings,
+        region: str | None = None,
+    ) -> None:
+        settings.refuse_own_region(region)
         super().__init__(
             scope,
             construct_id,
+            # Only a table with copies must know where it is itself.
+            env=Environment(region=region) if settings.replica_regions else None,
             description=(
                 f"Mails you when {settings.fuel} gets cheaper where you live in New York State"
             ),
@@ -28,7 +42,17 @@ class GasNotifier(Stack):
         # So that a later deployment, from any computer, begins with what this one has.
         self.template_options.metadata = {METADATA: settings.to_context()}
         failure_queue = FailureQueue(self, "FailureQueue").queue
-        table = PriceTable(self, "PriceTable", retain_data=settings.retain_data).table
+        kinesis_stream = None
+        if settings.kinesis:
+            kinesis_stream = KinesisStream(self, "KinesisStream").stream
+            CfnOutput(self, "KinesisStreamName", value=kinesis_stream.stream_name)
+        table = PriceTable(
+            self,
+            "PriceTable",
+            retain_data=settings.retain_data,
+            replica_regions=settings.replica_regions,
+            kinesis_stream=kinesis_stream,
+        ).table
         topic = Notices(
             self, "Notices", email=settings.email, subscribers=settings.subscribers
         ).topic

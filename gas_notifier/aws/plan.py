@@ -45,7 +45,9 @@ def plan(account: Account, folder: Path, given: Mapping[str, str]) -> Plan:
     after = Settings.from_context({**deployed, **said}, files.places(folder, project))
     if not after.readers and "email" not in given:
         raise SettingsError("email: nobody would get a mail; add EMAIL=you@example.com")
+    after.refuse_own_region(account.region)
     if stack:
+        _refuse_another_table(stack, before, after)
         _refuse_changes_for_who_is_gone(account, stack, before, after)
     return Plan(
         stack,
@@ -62,6 +64,22 @@ def _losses(
         yield (
             "a second copy would come to live here, beside the one that was deployed from this "
             f"folder to account {last['account']}, region {last['region']}"
+        )
+
+
+def _refuse_another_table(stack: DeployedStack, before: Settings, after: Settings) -> None:
+    """CloudFormation would make another table, empty, and takes one copy more or less at a time."""
+    if bool(before.replica_regions) != bool(after.replica_regions):
+        raise SettingsError(
+            f"replica_regions: {stack.name} cannot change between a table with copies and one "
+            "without; deploy a second stack, with a STACK_NAME of its own, bring the weeks there "
+            f"with make restore TABLE={stack.outputs['PriceTableName']}, and destroy the first"
+        )
+    changed = {*before.replica_regions} ^ {*after.replica_regions}
+    if len(changed) > 1:
+        raise SettingsError(
+            f"replica_regions: {', '.join(sorted(changed))} all change, but AWS adds or takes away "
+            "one copy in a deployment"
         )
 
 

@@ -17,7 +17,7 @@ def changes(before: Settings, after: Settings) -> Iterator[str]:
 
 
 def losses(before: Settings, after: Settings) -> Iterator[str]:
-    """Yield a sentence for each reader, the fuel, the alarms and the protection that would go."""
+    """Yield a sentence for each reader, the fuel, and each thing of the stack that would go."""
     left = {address.lower() for address in after.readers}
     for address in before.readers:
         if address.lower() not in left:
@@ -30,6 +30,11 @@ def losses(before: Settings, after: Settings) -> Iterator[str]:
         )
     if before.alarm_email and not after.alarm_email:
         yield f"the alarms would go, and {before.alarm_email} would hear of nothing any more"
+    if before.kinesis and not after.kinesis:
+        yield "the Kinesis stream would go, with the changes of the last day"
+    for region in before.replica_regions:
+        if region not in after.replica_regions:
+            yield f"the copy of the table in {region} would go"
     if before.retain_data and not after.retain_data:
         yield "the recorded prices would no longer be protected, and would go with the stack"
 

@@ -18,20 +18,19 @@ _PLACES: Final[Mapping[str, str]] = {
     STATE: "NY, NYS, state, statewide, upstate",
     "albany": "Albany, Fulton, Montgomery, Rensselaer, Saratoga, Schenectady, Schoharie; "
     "Amsterdam, Bethlehem, Clifton Park, Cohoes, Colonie, Gloversville, Guilderland, Johnstown, "
-    "Mechanicville, Saratoga Springs, Troy, Watervliet, Capital District, Capital Region",
+    "Mechanicville, Saratoga Springs, Troy, Watervliet, Capital District",
     "batavia": "Allegany, Genesee, Wyoming",
-    "binghamton": "Broome, Chenango, Delaware, Tioga; Endicott, Johnson City, Norwich, Vestal, "
-    "Southern Tier",
+    "binghamton": "Broome, Chenango, Delaware, Tioga; Endicott, Johnson City, Norwich, Vestal",
     "buffalo": "Cattaraugus, Chautauqua, Erie, Niagara; Amherst, Cheektowaga, Dunkirk, Hamburg, "
     "Jamestown, Lackawanna, Lockport, Niagara Falls, North Tonawanda, Olean, Salamanca, "
-    "Tonawanda, West Seneca, Western New York, WNY",
+    "Tonawanda, West Seneca",
     "dutchess": "Dutchess, Orange, Putnam, Sullivan; Beacon, Middletown, Monticello, Newburgh, "
-    "Port Jervis, Poughkeepsie, Hudson Valley, Mid Hudson",
+    "Port Jervis, Poughkeepsie",
     "elmira": "Chemung, Steuben; Corning, Hornell",
     "glens_falls": "Clinton, Essex, Hamilton, Warren, Washington; Lake George, Lake Placid, "
     "Plattsburgh, Queensbury, Adirondacks",
     "ithaca": "Cortland, Schuyler, Seneca, Tompkins; Watkins Glen",
-    "kingston": "Columbia, Greene, Ulster; Catskill, Hudson, New Paltz, Woodstock, Catskills",
+    "kingston": "Columbia, Greene, Ulster; Catskill, Hudson, New Paltz, Woodstock",
     "nassau": "Nassau, Suffolk; Babylon, Brentwood, Brookhaven, Freeport, Glen Cove, Hamptons, "
     "Hempstead, Hicksville, Huntington, Islip, Levittown, Long Beach, Mineola, Montauk, "
     "North Hempstead, Oyster Bay, Riverhead, Smithtown, Southampton, Valley Stream, Long Island, "
@@ -40,10 +39,8 @@ _PLACES: Final[Mapping[str, str]] = {
     "Harlem, Jamaica, Manhattan, Staten Island, NYC, Big Apple, five boroughs",
     "rochester": "Livingston, Monroe, Ontario, Orleans, Wayne, Yates; Brighton, Canandaigua, "
     "Geneva, Greece, Henrietta, Irondequoit, Penn Yan, Webster, Finger Lakes",
-    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Fulton City, "
-    "Oneida City, Central New York, CNY",
-    "utica": "Herkimer, Oneida, Otsego; Cooperstown, Little Falls, Oneonta, Rome, Sherrill, "
-    "Mohawk Valley",
+    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Fulton City, Oneida City",
+    "utica": "Herkimer, Oneida, Otsego; Cooperstown, Little Falls, Oneonta, Rome, Sherrill",
     "watertown": "Franklin, Jefferson, Lewis, St Lawrence; Fort Drum, Malone, Massena, Ogdensburg, "
     "Potsdam, North Country",
     "white_plains": "Rockland, Westchester; Clarkstown, Greenburgh, Harrison, Mount Vernon, "

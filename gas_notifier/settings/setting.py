@@ -66,6 +66,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         "HOW",
         "read, a public page with the chart; read-write, weeks by hand too; or off",
     ),
+    "kinesis": Setting(
+        values.flag, "FLAG", "1 gives programs a Kinesis stream of the changes, for $10.95 a month"
+    ),
+    "replica_regions": Setting(
+        values.aws_regions, "REGIONS", "of AWS, comma-separated: each has a copy of the table"
+    ),
     "retain_data": Setting(values.flag, "FLAG", "1 keeps the table when the stack is destroyed"),
     "stack_name": Setting(values.stack_name, "NAME", "of this copy, where an account has several"),
 }

@@ -46,7 +46,7 @@ class Settings:
     and `fuel` what is watched there;
     `schedule`, in `time_zone`, says when to look at the `feed_url`s, which are tried in order;
     `tank_gallons` is for the mail; `alarm_email` is the operator's; `retain_data` keeps the table;
-    `api` opens the page.
+    `api` opens the page; `kinesis` streams the changes of the table, and `replica_regions` copy it.
     `stack_name` tells one copy in an account from another.
     """
 
@@ -61,6 +61,8 @@ class Settings:
     alarm_email: str | None = None
     retain_data: bool = False
     api: Api = "off"
+    kinesis: bool = False
+    replica_regions: tuple[str, ...] = ()
     stack_name: str = "GasNotifier"
 
     @classmethod
@@ -105,6 +107,19 @@ class Settings:
         given = {name: value for name, value in own.items() if value != default[name]}
         context: dict[str, Any] = json.loads(json.dumps(given, default=str))
         return context
+
+    def refuse_own_region(self, region: str | None) -> None:
+        """Raise SettingsError when copies of the table cannot be told from it by their region."""
+        if self.replica_regions and not region:
+            raise SettingsError(
+                "replica_regions: the stack's own region is not known; synthesize with the CDK "
+                "CLI, which tells it"
+            )
+        if region in self.replica_regions:
+            raise SettingsError(
+                f"replica_regions: {region!r} is the stack's own region, which has the table; "
+                "only others are allowed"
+            )
 
     @property
     def readers(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def stack(bootstrapped: Emulator) -> Iterator[Pipeline]:
         ],
         regions="buffalo,utica",
         alarm_email=OPERATOR,
+        kinesis=True,
     ) as pipeline:
         yield pipeline
 

@@ -13,6 +13,7 @@ import pytest
 from gas_notifier import REPOSITORY
 from gas_notifier.aws.functions import InvocationError
 from gas_notifier.emulator.isolated_environment import ACCOUNT
+from price_table import record_of
 from tests.support import aws_cli, runbook
 from tests.support.functions import Functions
 from tests.support.pipeline import UTICA, Pipeline
@@ -140,6 +141,26 @@ def test_what_was_lost_is_restored_and_not_mailed_again(pipeline: Pipeline, shel
     assert pipeline.deployment.records() == recorded
     assert pipeline.look(NEXT_WEEK)["recorded"] == []
     assert pipeline.mailed()[UTICA] == []
+
+
+def test_a_recorded_week_is_read_from_the_kinesis_stream(pipeline: Pipeline, shell: Shell) -> None:
+    streams = pipeline.emulator.client("kinesis")
+    (name,) = streams.list_streams()["StreamNames"]
+    description = streams.describe_stream_summary(StreamName=name)["StreamDescriptionSummary"]
+    destination = {
+        "TableName": pipeline.deployment.table_name,
+        "StreamArn": description["StreamARN"],
+    }
+    tables = pipeline.emulator.client("dynamodb")
+    # The emulator does not take it from the template.
+    tables.enable_kinesis_streaming_destination(**destination)
+    pipeline.look(WEEK)
+    tables.disable_kinesis_streaming_destination(**destination)
+
+    (to_read,) = runbook.commands("Read the changes from Kinesis")
+    inserted, *_ = map(json.loads, shell(to_read, stream=name).splitlines())
+    assert inserted["eventName"] == "INSERT"
+    assert record_of(inserted["dynamodb"]["NewImage"]).week == date.fromisoformat(WEEK)
 
 
 def test_every_query_finds_lines_with_each_of_its_fields_and_no_line_tells_an_address(

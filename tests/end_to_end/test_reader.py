@@ -42,7 +42,12 @@ def pipeline(bootstrapped: Emulator) -> Iterator[Pipeline]:
     Its fetcher was killed in the first look, amid the years before.
     """
     with deployed(
-        bootstrapped, [ALL], email=ALL, regions="buffalo,utica", api="read-write"
+        bootstrapped,
+        [ALL],
+        email=ALL,
+        regions="buffalo,utica",
+        api="read-write",
+        replica_regions="us-east-2",
     ) as pipeline:
         pipeline.cut_off("2026-02-02", after=100)
         pipeline.look("2026-02-09")

@@ -8,6 +8,7 @@ from aws_cdk import App
 from aws_cdk.assertions import Template
 
 from gas_notifier import REPOSITORY
+from gas_notifier.emulator.isolated_environment import REGION
 from gas_notifier.settings.settings import Settings
 from gas_notifier.stack import GasNotifier
 
@@ -26,6 +27,8 @@ EVERYTHING = {
     "alarm_email": "operator@example.com",
     "retain_data": True,
     "api": "read-write",
+    "kinesis": True,
+    "replica_regions": "us-east-2,us-west-2",
 }
 """Settings that turn on all there is, none of them as by default."""
 
@@ -40,7 +43,7 @@ def make_stack() -> MakeStack:
     def make_stack(settings: Mapping[str, object]) -> GasNotifier:
         app = App(context={**flags, "aws:cdk:bundling-stacks": []})
         read = Settings.from_context(settings)
-        return GasNotifier(app, read.stack_name, settings=read)
+        return GasNotifier(app, read.stack_name, settings=read, region=REGION)
 
     return make_stack
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from gas_notifier import REPOSITORY
+from gas_notifier.emulator.isolated_environment import REGION
 from tests.infrastructure.conftest import EVERYTHING
 
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))
-}
+} | {"CDK_DEFAULT_REGION": REGION}
 WARNING = "nobody gets a mail"
 
 
@@ -65,7 +66,7 @@ def test_the_app_makes_the_one_stack_and_each_function_has_an_asset_of_its_own(
         for name, artifact in manifest["artifacts"].items()
         if artifact["type"] == "aws:cloudformation:stack"
     }
-    assert stacks == {"GasNotifier": "aws://unknown-account/unknown-region"}
+    assert stacks == {"GasNotifier": f"aws://unknown-account/{REGION}"}
     manifest = json.loads((assembly / "GasNotifier.assets.json").read_text())
     paths = [assembly / asset["source"]["path"] for asset in manifest["files"].values()]
     for package in ("fetcher", "publisher"):
@@ -103,6 +104,13 @@ def test_a_wrong_setting_is_shown_by_the_cdk_cli_as_one_line_and_no_traceback(
     assert cli.returncode == 1
     assert "'region' is not a setting; did you mean 'regions'?\n" in cli.stderr
     assert "Traceback" not in cli.stderr
+
+
+def test_without_a_region_nothing_is_synthesized_that_needs_one(tmp_path: Path) -> None:
+    synth = _synth(tmp_path, EVERYTHING, CDK_DEFAULT_REGION="")
+    assert (synth.returncode, synth.stdout) == (1, "")
+    assert synth.stderr.startswith("replica_regions: the stack's own region is not known")
+    assert synth.stderr.count("\n") == 1
 
 
 def test_assets_that_cannot_be_built_stop_the_synth_in_uvs_words(tmp_path: Path) -> None:

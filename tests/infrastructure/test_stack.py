@@ -11,7 +11,7 @@ from tests.infrastructure.conftest import MakeStack
 def test_what_holds_data_or_readers_keeps_its_logical_id(full_template: Template) -> None:
     # A new id is a new resource: the prices, the failures or the subscriptions would be lost.
     stateful = (
-        "AWS::DynamoDB::Table",
+        "AWS::DynamoDB::GlobalTable",
         "AWS::SQS::Queue",
         "AWS::SNS::Topic",
         "AWS::SNS::Subscription",

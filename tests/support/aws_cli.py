@@ -9,6 +9,7 @@ import os
 import shlex
 import stat
 import sys
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,12 @@ def _value(text: str | None, shape: Shape) -> object:
 
 
 def _text(result: object) -> str:
-    return "\t".join(result) if isinstance(result, list) else str(result)
+    match result:
+        case list():
+            return "\t".join(map(_text, result))
+        case bytes():
+            return b64encode(result).decode()
+    return str(result)
 
 
 if __name__ == "__main__":

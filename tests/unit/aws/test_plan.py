@@ -55,11 +55,20 @@ def test_each_loss_is_named(account: Account, tmp_path: Path, deployed: Deploy) 
             email=(READER, "b@example.com"),
             subscribers=(WAITING,),
             alarm_email="ops@example.com",
+            kinesis=True,
+            replica_regions=("us-east-2", "us-west-2"),
             retain_data=True,
         )
     )
     set_project(tmp_path, subscribers=[])
-    given = {"fuel": "diesel", "email": "B@example.com", "alarm_email": "none", "retain_data": "0"}
+    given = {
+        "fuel": "diesel",
+        "email": "B@example.com",
+        "alarm_email": "none",
+        "retain_data": "0",
+        "kinesis": "0",
+        "replica_regions": "us-west-2",
+    }
     assert plan(account, tmp_path, given).losses == (
         "a@example.com would get no notice any more",
         "s@example.com would get no notice any more",
@@ -69,6 +78,8 @@ def test_each_loss_is_named(account: Account, tmp_path: Path, deployed: Deploy) 
             "side as two stacks, each with a STACK_NAME of its own"
         ),
         "the alarms would go, and ops@example.com would hear of nothing any more",
+        "the Kinesis stream would go, with the changes of the last day",
+        "the copy of the table in us-east-2 would go",
         "the recorded prices would no longer be protected, and would go with the stack",
     )
 
@@ -113,6 +124,34 @@ def test_what_cannot_be_is_refused(
     set_project(tmp_path, below="3.10")
     with pytest.raises(SettingsError, match=message):
         plan(account, tmp_path, given)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [((), "us-east-2"), (("us-east-2", "us-west-2"), "none")]
+)
+def test_a_table_is_never_replaced_by_one_with_copies_or_without(
+    account: Account, tmp_path: Path, deployed: Deploy, before: tuple[str, ...], after: str
+) -> None:
+    table = deployed(Settings(email=(READER,), replica_regions=before))["PriceTableName"]
+    with pytest.raises(SettingsError, match=f"with make restore TABLE={table}, and destroy"):
+        plan(account, tmp_path, {"replica_regions": after})
+
+
+def test_copies_come_and_go_one_in_a_deployment(
+    account: Account, tmp_path: Path, deployed: Deploy
+) -> None:
+    deployed(Settings(email=(READER,), replica_regions=("us-east-2", "us-west-2")))
+    more = plan(account, tmp_path, {"replica_regions": "us-west-2,us-east-2,eu-west-1"})
+    assert more.changes == (
+        "replica_regions: us-east-2, us-west-2 -> us-west-2, us-east-2, eu-west-1",
+    )
+    with pytest.raises(SettingsError, match=r"^replica_regions: eu-west-1, us-east-2 all change"):
+        plan(account, tmp_path, {"replica_regions": "us-west-2,eu-west-1"})
+
+
+def test_a_copy_where_the_table_is_itself_is_none(account: Account, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^replica_regions: 'us-east-1' is the stack's own"):
+        plan(account, tmp_path, {"email": READER, "replica_regions": "us-west-2,us-east-1"})
 
 
 def test_a_wrong_value_is_named_with_the_file_that_it_stands_in(

@@ -21,7 +21,7 @@ def command_lines(part: str) -> list[str]:
     return [line for line in _ps("-A", "-ww", "-o", "command=").splitlines() if part in line]
 
 
-def wait_until(condition: Callable[[], bool], timeout: float = 10) -> None:
+def wait_until(condition: Callable[[], bool], timeout: float = 60) -> None:
     """Wait until a condition holds; fail when it does not within `timeout` seconds."""
     deadline = time.monotonic() + timeout
     while not condition():

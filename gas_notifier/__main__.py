@@ -87,8 +87,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    # The Makefile has it do nothing but end the process until here.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # The Makefile has Ctrl-C do nothing but end the process until here. Whatever else ends it leaves
+    # nothing behind, either.
+    for ending in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     # What a command makes it keeps: to look for garbage in it takes a tenth of a replay.
     gc.set_threshold(100_000)
     sys.exit(main())

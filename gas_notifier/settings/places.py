@@ -18,19 +18,20 @@ _PLACES: Final[Mapping[str, str]] = {
     STATE: "NY, NYS, state, statewide, upstate",
     "albany": "Albany, Fulton, Montgomery, Rensselaer, Saratoga, Schenectady, Schoharie; "
     "Amsterdam, Bethlehem, Clifton Park, Cohoes, Colonie, Gloversville, Guilderland, Johnstown, "
-    "Mechanicville, Saratoga Springs, Troy, Watervliet, Capital District",
+    "Mechanicville, Saratoga Springs, Troy, Watervliet, Capital District, Capital Region",
     "batavia": "Allegany, Genesee, Wyoming",
-    "binghamton": "Broome, Chenango, Delaware, Tioga; Endicott, Johnson City, Norwich, Vestal",
+    "binghamton": "Broome, Chenango, Delaware, Tioga; Endicott, Johnson City, Norwich, Vestal, "
+    "Southern Tier",
     "buffalo": "Cattaraugus, Chautauqua, Erie, Niagara; Amherst, Cheektowaga, Dunkirk, Hamburg, "
     "Jamestown, Lackawanna, Lockport, Niagara Falls, North Tonawanda, Olean, Salamanca, "
-    "Tonawanda, West Seneca",
+    "Tonawanda, West Seneca, Western New York, WNY",
     "dutchess": "Dutchess, Orange, Putnam, Sullivan; Beacon, Middletown, Monticello, Newburgh, "
-    "Port Jervis, Poughkeepsie",
+    "Port Jervis, Poughkeepsie, Hudson Valley, Mid Hudson",
     "elmira": "Chemung, Steuben; Corning, Hornell",
     "glens_falls": "Clinton, Essex, Hamilton, Warren, Washington; Lake George, Lake Placid, "
     "Plattsburgh, Queensbury, Adirondacks",
     "ithaca": "Cortland, Schuyler, Seneca, Tompkins; Watkins Glen",
-    "kingston": "Columbia, Greene, Ulster; Catskill, Hudson, New Paltz, Woodstock",
+    "kingston": "Columbia, Greene, Ulster; Catskill, Hudson, New Paltz, Woodstock, Catskills",
     "nassau": "Nassau, Suffolk; Babylon, Brentwood, Brookhaven, Freeport, Glen Cove, Hamptons, "
     "Hempstead, Hicksville, Huntington, Islip, Levittown, Long Beach, Mineola, Montauk, "
     "North Hempstead, Oyster Bay, Riverhead, Smithtown, Southampton, Valley Stream, Long Island, "
@@ -39,8 +40,10 @@ _PLACES: Final[Mapping[str, str]] = {
     "Harlem, Jamaica, Manhattan, Staten Island, NYC, Big Apple, five boroughs",
     "rochester": "Livingston, Monroe, Ontario, Orleans, Wayne, Yates; Brighton, Canandaigua, "
     "Geneva, Greece, Henrietta, Irondequoit, Penn Yan, Webster, Finger Lakes",
-    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Fulton City, Oneida City",
-    "utica": "Herkimer, Oneida, Otsego; Cooperstown, Little Falls, Oneonta, Rome, Sherrill",
+    "syracuse": "Cayuga, Madison, Onondaga, Oswego; Auburn, Cicero, Clay, Fulton City, "
+    "Oneida City, Central New York, CNY",
+    "utica": "Herkimer, Oneida, Otsego; Cooperstown, Little Falls, Oneonta, Rome, Sherrill, "
+    "Mohawk Valley",
     "watertown": "Franklin, Jefferson, Lewis, St Lawrence; Fort Drum, Malone, Massena, Ogdensburg, "
     "Potsdam, North Country",
     "white_plains": "Rockland, Westchester; Clarkstown, Greenburgh, Harrison, Mount Vernon, "

@@ -2,8 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from typing import Final
 
 from gas_notifier.settings import values
+
+EXAMPLE: Final = '{"email": "you@example.com", "regions": "albany, utica"}'
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,10 @@ def subscribers(value: object) -> tuple[Subscriber, ...]:
         items = None
     if isinstance(items, list):
         return tuple(_subscriber(item) for item in items)
-    raise ValueError(f"{value!r} must be a JSON list")
+    raise ValueError(f"{value!r} must be a JSON list of items like {EXAMPLE}")
 
 
 def _subscriber(value: object) -> Subscriber:
     if not isinstance(value, dict) or value.keys() != {"email", "regions"} or not value["regions"]:
-        raise ValueError(
-            f'{value!r} must be like {{"email": "you@example.com", "regions": "albany, utica"}}'
-        )
+        raise ValueError(f"{value!r} must be like {EXAMPLE}")
     return Subscriber(values.address(value["email"]), values.regions(value["regions"]))

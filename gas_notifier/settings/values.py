@@ -75,7 +75,10 @@ def address(value: object) -> str:
 
 def addresses(value: object) -> tuple[str, ...]:
     """Return e-mail addresses in the order given."""
-    return tuple(address(item) for item in items(value))
+    found = items(value)
+    if several := next((item for item in found if item.count("@") > 1), None):
+        raise ValueError(f"{several!r} has more than one address: commas go between them")
+    return tuple(map(address, found))
 
 
 def regions(value: object) -> tuple[str, ...]:
@@ -101,7 +104,7 @@ def _region_meant(text: str) -> str:
         return f"did you mean {near[0]!r}?"
     if near := get_close_matches(written, places.REGION_OF, n=1, cutoff=_LIKE):
         return f"for {near[0]!r}, take {places.REGION_OF[near[0]]!r}"
-    return f"allowed is all, or any of {', '.join(REGIONS)}"
+    return f"allowed is all, or any of these, with commas between: {', '.join(REGIONS)}"
 
 
 def whole(lowest: int, highest: int, unit: str) -> Callable[[object], int]:
@@ -139,7 +142,8 @@ def one_of(*words: str) -> Callable[[object], str]:
     def parse(value: object) -> str:
         text = value.strip() if isinstance(value, str) else value
         if text not in words:
-            raise ValueError(f"{value!r} must be {' or '.join(words)}")
+            *others, last = words
+            raise ValueError(f"{value!r} must be {', '.join(others)} or {last}")
         return str(text)
 
     return parse
@@ -224,7 +228,9 @@ def _feed_url(text: str) -> str:
         raise ValueError(f"{text!r} is not an address: {error}") from None
     if url.username is not None:
         raise ValueError(f"{text!r} must be without a user's name: the logs tell the address")
-    if not url.hostname or port == 0 or not _is_allowed(url.scheme, url.hostname):
+    if port == 0:
+        raise ValueError(f"{text!r} is not an address: there is no port 0")
+    if not url.hostname or not _is_allowed(url.scheme, url.hostname):
         raise ValueError(f"{text!r} must be an https address, or an http one on loopback")
     data_set = _DATA_SET.search(url.path)
     if url.hostname == _PORTAL and data_set and url.path != f"/resource/{data_set[1]}.json":

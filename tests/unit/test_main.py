@@ -101,7 +101,10 @@ def test_the_status_is_that_of_the_command(monkeypatch: pytest.MonkeyPatch) -> N
     assert main(["replay", "--since", "2020-01-01", "--json"]) == 3
 
 
-def test_ctrl_c_in_the_middle_of_a_replay_leaves_nothing_but_its_line() -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
+def test_ctrl_c_in_the_middle_of_a_replay_leaves_nothing_but_its_line(
+    ending: signal.Signals,
+) -> None:
     # A feed that never answers keeps the command at work until it is interrupted.
     with socket.create_server(("127.0.0.1", 0)) as feed:
         address = f"http://127.0.0.1:{feed.getsockname()[1]}/weeks.json"
@@ -113,7 +116,7 @@ def test_ctrl_c_in_the_middle_of_a_replay_leaves_nothing_but_its_line() -> None:
             text=True,
         ) as process:
             connection, _ = feed.accept()
-            process.send_signal(signal.SIGINT)
+            process.send_signal(ending)
             connection.close()
             out, errors = process.communicate(timeout=20)
     assert (process.returncode, out) == (130, "")

@@ -16,7 +16,7 @@ from gas_prices.rule import Rule
 
 Context = Mapping[str, object]
 
-ALLOWED: Final = f"allowed is all, or any of {', '.join(REGIONS)}"
+ALLOWED: Final = f"allowed is all, or any of these, with commas between: {', '.join(REGIONS)}"
 LIKE_A_SUBSCRIBER: Final = '{"email": "you@example.com", "regions": "albany, utica"}'
 FEEDS: Final = ("https://feed.example/a.json", "http://127.0.0.1:8080/b.json")
 TYPED: Final[Context] = {
@@ -89,7 +89,7 @@ def test_all_stands_for_every_region() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("api", "write", "'write' must be off or read or read-write"),
+        ("api", "write", "'write' must be off, read or read-write"),
         ("kinesis", "yes", "'yes' must be 1 or 0, or true or false"),
         ("replica_regions", "us-east-9", "is not a region of AWS; did you mean 'us-east-2'?"),
         ("replica_regions", "Utica", "'Utica' is not a region of AWS such as us-east-2"),
@@ -103,6 +103,7 @@ def test_all_stands_for_every_region() -> None:
         ("email", "a..b@example.com", "'a..b@example.com' is not an e-mail address such as "),
         ("email", ".a@example.com", "'.a@example.com' is not an e-mail address such as "),
         ("email", "a.@example.com", "'a.@example.com' is not an e-mail address such as "),
+        ("email", "a@b.example; c@d.example", "has more than one address: commas go between them"),
         ("email", "a@1.2.3.4", "'a@1.2.3.4' is not an e-mail address such as you@example.com"),
         ("email", "a@example.c", "'a@example.c' is not an e-mail address such as you@example.com"),
         ("email", 5, "5 must be text, with commas between, or a list of texts"),
@@ -145,7 +146,7 @@ def test_all_stands_for_every_region() -> None:
         ("feed_url", "http://10.0.0.1/", "must be an https address, or an http one on loopback"),
         ("feed_url", "https:///path", "must be an https address, or an http one on loopback"),
         ("feed_url", "https://feed.example:99999/", "is not an address: Port out of range 0-65535"),
-        ("feed_url", "https://feed.example:0/", "must be an https address, or an http one"),
+        ("feed_url", "https://feed.example:0/", "is not an address: there is no port 0"),
         ("feed_url", "https://me:secret@feed.example/", "must be without a user's name"),
         ("feed_url", "https://feed.example/a b", "has a blank in it, or a letter that no address"),
         ("feed_url", "ftp://127.0.0.1/a", "must be an https address, or an http one on loopback"),

@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    # The Makefile has Ctrl-C do nothing but end the process until here. Whatever else ends it leaves
-    # nothing behind, either.
+    # Until here, the Makefile has Ctrl-C do nothing but end the process. From here on, nothing is
+    # left behind, whatever ends it.
     for ending in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     # What a command makes it keeps: to look for garbage in it takes a tenth of a replay.

@@ -1,6 +1,6 @@
 """How the commands that need an account get at it and its stack, or say why they cannot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from gas_notifier import REPOSITORY
@@ -10,7 +10,7 @@ from gas_notifier.aws.plan import Plan, plan
 from gas_notifier.commands.options import Given, Options
 from gas_notifier.commands.screen import failed
 from gas_notifier.settings import files
-from gas_notifier.settings.deployed_settings import stack_name_of
+from gas_notifier.settings.deployed_settings import project_settings, stack_name_of
 from gas_notifier.settings.settings import Settings, SettingsError
 
 EPILOG: Final = (
@@ -36,17 +36,23 @@ def on_plan(options: Options, given: Given, work: Callable[[Given, Account, Plan
     def on_planned(given: Given, account: Account) -> int:
         return work(given, account, plan(account, REPOSITORY, given.settings))
 
-    return in_account(options, given, on_planned)
+    return in_account(options, given, on_planned, project_settings)
 
 
-def in_account(options: Options, given: Given, work: Callable[[Given, Account], int]) -> int:
+def in_account(
+    options: Options,
+    given: Given,
+    work: Callable[[Given, Account], int],
+    read: Callable[[Mapping[str, str]], Settings] = Settings.from_context,
+) -> int:
     """Do a command's work in the account of its user, and return its exit status.
 
-    What AWS refuses is one line and status 1; what was given wrongly, one line and status 2.
+    `read` reads the settings that matter. What AWS refuses is one line and status 1; what was given
+    wrongly, one line and status 2.
     """
     try:
         # What is wrong by itself needs no account to be told so.
-        Settings.from_context(given.settings)
+        read(given.settings)
         return work(given, Account.of_user(given.own.get("cdk_options", ())))
     except SettingsError as error:
         options.error(error)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from gas_notifier import REPOSITORY
 from gas_notifier.aws import cdk_cli
 from gas_notifier.commands.cdk_options import CDK_OPTIONS
 from gas_notifier.commands.options import Options
 from gas_notifier.commands.screen import remark
-from gas_notifier.settings import files
+from gas_notifier.settings.deployed_settings import project_settings
 from gas_notifier.settings.setting import SETTINGS
-from gas_notifier.settings.settings import Settings, SettingsError
+from gas_notifier.settings.settings import SettingsError
 
 OPTIONS: Final = Options(
     "synth",
@@ -24,8 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command, and return its exit status."""
     given = OPTIONS.read(arguments)
     try:
-        said = {**files.project_context(REPOSITORY), **given.settings}
-        settings = Settings.from_context(said, files.places(REPOSITORY, said))
+        settings = project_settings(given.settings)
     except SettingsError as error:
         OPTIONS.error(error)
     cdk_options = given.own.get("cdk_options", ())

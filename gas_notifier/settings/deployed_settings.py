@@ -18,7 +18,13 @@ def deployed_settings(given: Mapping[str, object]) -> Settings:
     return Settings.from_context(context, files.places(REPOSITORY, said))
 
 
+def project_settings(given: Mapping[str, object]) -> Settings:
+    """Return the settings of `cdk.json`, and what is given first; raises SettingsError."""
+    said = {**files.project_context(REPOSITORY), **given}
+    return Settings.from_context(said, files.places(REPOSITORY, said))
+
+
 def stack_name_of(context: Mapping[str, object]) -> str:
     """Return the name of the stack that a context is about; raises SettingsError."""
-    name = context.get("stack_name", NONE)
-    return Settings.from_context({"stack_name": name}).stack_name
+    said = {"stack_name": context.get("stack_name", NONE)}
+    return Settings.from_context(said, files.places(REPOSITORY, said)).stack_name

@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from gas_notifier.__main__ import main
+from tests.unit.commands.conftest import SetContext
 
 LINK: Final = (
     "LINK=https://sns.us-east-1.amazonaws.com/confirmation.html"
@@ -41,6 +42,17 @@ def test_without_credentials_each_says_so_in_the_same_line(
         "no AWS credentials were found: aws login or aws configure gets some, or try "
         f"AWS_PROFILE=name make {arguments[0]}\n"
     )
+
+
+@pytest.mark.parametrize("command", ["deploy", "diff"])
+def test_what_is_wrong_in_cdk_json_is_told_first_where_it_is_to_be_deployed(
+    command: str, set_context: SetContext, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_context(below="3,50")
+    with pytest.raises(SystemExit):
+        main([command])
+    assert f"{command}: below (in cdk.json): '3,50' is not" in capsys.readouterr().err
+    assert main(["look"]) == 1
 
 
 @pytest.mark.parametrize(

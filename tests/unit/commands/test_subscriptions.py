@@ -71,4 +71,4 @@ def test_where_there_is_no_such_stack_it_is_one_line(
     deployed(Settings())
     assert screen.failure(main, "STACK_NAME=Other") == "there is no stack Other in us-east-1"
     set_context(stack_name="my_stack")
-    assert "subscriptions: stack_name: 'my_stack' is not a name" in screen.refusal(main)
+    assert "stack_name (in cdk.json): 'my_stack' is not a name" in screen.refusal(main)

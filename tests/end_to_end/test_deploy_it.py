@@ -56,4 +56,3 @@ def test_it_leads_to_the_first_mail(checkout: Checkout) -> None:
     with UnconfirmedReader(checkout.emulator, topic) as reader:
         assert follow(re.sub("'.+'", f"'{reader.link()}'", confirm)).startswith("Confirmed; ")
     assert "Recorded: 2026-01-26.\nMailed: you@example.com" in follow(look)
-    follow("make destroy CDK_OPTIONS=--force")

@@ -1,6 +1,8 @@
 """A whole local run where everything around it leads elsewhere: none of that may get through."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -10,16 +12,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from gas_notifier.emulator.cdk import Cdk
-from gas_notifier.emulator.deployment import Deployment, inventory
-from gas_notifier.emulator.emulator import Emulator
-from gas_notifier.emulator.inbox import Inbox
+from gas_notifier import REPOSITORY
 from gas_notifier.emulator.isolated_environment import local_environment
 from gas_notifier.emulator.loopback_server import LoopbackServer
-from gas_notifier.emulator.recorded_feed import RecordedFeed
-from gas_notifier.history.recorded_weeks import recorded_weeks
+from tests.support.samples import missing, shown
 
-READER: Final = "you@example.com"
 OTHER_READER: Final = "someone.else@example.com"
 
 
@@ -86,18 +83,19 @@ def _hostile(trap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.usefixtures("_hostile")
-def test_a_local_run_goes_its_way() -> None:
-    with RecordedFeed(recorded_weeks()) as feed, Emulator() as emulator:
-        stack = Cdk(emulator, {"email": READER, "feed_url": feed.url})
-        stack.prepare()
-        before = inventory(emulator)
-        outputs = stack.deploy()
-        (subscription,) = emulator.client("sns").list_subscriptions()["Subscriptions"]
-        assert subscription["Endpoint"] == READER
-        with Inbox(emulator, outputs["NoticeTopicArn"], READER) as inbox:
-            assert Deployment(emulator, outputs).fetch()["recorded"] == ["2026-04-06"]
-            assert inbox.wait().subject.startswith("Now watching gas in New York State")
-        stack.destroy()
-        assert inventory(emulator) == before
+def test_the_demo_goes_its_way_and_prints_the_plain_lines_that_the_readme_shows() -> None:
+    demo = subprocess.run(
+        [sys.executable, "-m", "gas_notifier", "demo"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
+    assert (demo.returncode, demo.stderr) == (0, "")
+    assert "\x1b" not in demo.stdout
+    lines = shown("README.md", "make demo")
+    assert lines
+    assert missing(lines, demo.stdout) == []
+    assert demo.stdout.splitlines()[-1].endswith("make deploy EMAIL=you@example.com")
     assert _Trap.visits == []

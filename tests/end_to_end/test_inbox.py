@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 import pytest
@@ -77,13 +77,18 @@ def test_an_inbox_receives_what_the_reader_in_whose_place_it_is_would(
 def test_an_inbox_leaves_neither_queue_nor_subscription_be_its_topic_gone(
     emulator: Emulator, topic_arn: str
 ) -> None:
+    def queues() -> Collection[str]:
+        found = emulator.client("sqs").list_queues(QueueNamePrefix="inbox-")
+        return set(found.get("QueueUrls", ()))
+
     def confirmed() -> int:
         attributes = emulator.client("sns").get_topic_attributes(TopicArn=topic_arn)["Attributes"]
         return int(attributes["SubscriptionsConfirmed"])
 
+    before = queues()
     with Inbox(emulator, topic_arn):
         assert confirmed() == 102
     assert confirmed() == 101
     with Inbox(emulator, topic_arn):
         emulator.client("sns").delete_topic(TopicArn=topic_arn)
-    assert not emulator.client("sqs").list_queues(QueueNamePrefix="inbox-").get("QueueUrls")
+    assert queues() == before

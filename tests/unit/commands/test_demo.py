@@ -2,10 +2,12 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
@@ -114,6 +116,21 @@ def test_a_checkout_that_cannot_be_written_to_gets_one_line(
 @pytest.mark.parametrize(("width", "most"), [(40, 1), (60, 1), (72, 2), (80, 3), (200, 3)])
 def test_as_many_prices_are_shown_as_leave_room_for_a_mail(width: int, most: int) -> None:
     assert most_shown(width) == most
+
+
+def test_watched_regions_that_have_no_room_are_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @contextmanager
+    def deployed(_: object, **__: object) -> Iterator[tuple[object, None]]:
+        yield SimpleNamespace(fetch=lambda: {"notice": None}), None
+
+    monkeypatch.setattr(command.Demo, "_deployed", deployed)
+    settings = Settings(rule=Rule(("albany", "utica", "nassau", "ithaca", "elmira")))
+    command.Demo(Console(width=80), settings).play(rows(albany="3.00 3.01"), 1)
+    told = capsys.readouterr().out
+    assert "Watched as well, but not shown here: 2 regions." in told
+    assert "Mails in 1 week: 0" in told
 
 
 def test_live_it_waits_for_no_mail_of_a_feed_whose_weeks_are_too_old() -> None:

@@ -16,7 +16,7 @@ from gas_notifier.aws import recorder
 from gas_notifier.commands.page import written
 from gas_notifier.emulator.door import Door
 from gas_notifier.emulator.emulator import Emulator
-from gas_notifier.emulator.isolated_environment import REGION
+from gas_notifier.emulator.isolated_environment import ACCOUNT, REGION
 from gas_notifier.history.price_history import recorded
 from gas_notifier.settings.settings import Settings
 from gas_prices.credible import judge
@@ -25,7 +25,7 @@ from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from tests.support import browser as browsers
 from tests.support.browser import Browser
-from tests.support.pipeline import ALL, Pipeline, deployed
+from tests.support.pipeline import ALL, OPERATOR, Pipeline, deployed
 
 SCREENSHOTS: Final = REPOSITORY / "screenshots"
 AXE: Final = REPOSITORY / "node_modules/axe-core/axe.min.js"
@@ -153,26 +153,34 @@ def test_a_week_can_be_put_by_who_may_and_its_mail_follows(pipeline: Pipeline) -
     today = datetime.now(UTC).date()
     week = today - timedelta(days=today.weekday())
 
-    def put(credentials: Credentials) -> tuple[int, str]:
-        return recorder.put(page_url, week, prices, credentials, REGION, authority=authority)
-
     unsigned = requests.put(f"{page_url}weeks/{week}", data="{}", timeout=TIMEOUT, verify=authority)
     assert unsigned.status_code == 403
     iam = pipeline.emulator.client("iam")
-    iam.create_user(UserName="stranger")
-    key = iam.create_access_key(UserName="stranger")["AccessKey"]
-    assert put(Credentials(key["AccessKeyId"], key["SecretAccessKey"]))[0] == 403
-    iam.delete_access_key(UserName="stranger", AccessKeyId=key["AccessKeyId"])
-    iam.delete_user(UserName="stranger")
+    iam.create_user(UserName=OPERATOR)
+    key = iam.create_access_key(UserName=OPERATOR)["AccessKey"]
+
+    def put() -> tuple[int, str]:
+        signer = Credentials(key["AccessKeyId"], key["SecretAccessKey"])
+        return recorder.put(page_url, week, prices, signer, REGION, authority=authority)
+
+    assert put()[0] == 403
+    api = page_url.rstrip("/").rpartition("/")[2]
+    route = f"arn:aws:execute-api:{REGION}:{ACCOUNT}:{api}/$default/PUT/weeks/*"
+    statement = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": route}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.put_user_policy(UserName=OPERATOR, PolicyName="record", PolicyDocument=policy)
     pipeline.inboxes[ALL].messages()
 
-    status, answer = put(Credentials("test", "test"))
+    status, answer = put()
 
     assert (status, json.loads(answer)["told"]) == (201, ["buffalo"])
     [subject] = pipeline.mailed()[ALL]
     assert subject.startswith("Gas down 2c to $3.05 in Buffalo")
-    assert put(Credentials("test", "test"))[0] == 200
+    assert put()[0] == 200
     pipeline.forget(str(week))
+    iam.delete_user_policy(UserName=OPERATOR, PolicyName="record")
+    iam.delete_access_key(UserName=OPERATOR, AccessKeyId=key["AccessKeyId"])
+    iam.delete_user(UserName=OPERATOR)
 
 
 def test_ten_years_are_small_on_the_wire(door: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from math import ceil, floor
 from typing import Final, Self, TypeVar
@@ -74,7 +75,7 @@ class Series:
     prices: Mapping[date, Decimal | None]
     marks: Mapping[str, Mapping[date, Decimal]]
 
-    @property
+    @cached_property
     def known(self) -> dict[date, Decimal]:
         """The prices that there are."""
         return {week: price for week, price in self.prices.items() if price is not None}

@@ -3,7 +3,7 @@
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from client_config import CLIENT_CONFIG
 from gas_prices.fuels import DEFAULT, FUELS, Fuel
+from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from lambda_context import LambdaContext
@@ -103,8 +104,11 @@ class Reader:
         if slug not in REGIONS:
             raise RequestError(f"{slug!r} is not a region; allowed are {', '.join(REGIONS)}")
         today = datetime.now(UTC).date()
-        text = page.page(self.fuel, self.history.records(), self.rule, (slug,), today, FRAME)
-        return Answer(text, "text/html")
+
+        def draw(records: Sequence[Record]) -> str:
+            return page.page(self.fuel, records, self.rule, (slug,), today, FRAME)
+
+        return Answer(self.history.once(slug, draw), "text/html")
 
 
 @cache

@@ -1,7 +1,7 @@
 """What is recorded, read from the table once in a while and kept."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from gas_prices.record import Record
@@ -17,6 +17,7 @@ class History:
     def __init__(self, price_table: PriceTable) -> None:
         self._price_table = price_table
         self._records: tuple[Record, ...] = ()
+        self._made: dict[str, str] = {}
         self._good_until = 0.0
 
     def records(self) -> Sequence[Record]:
@@ -24,5 +25,16 @@ class History:
         now = time.monotonic()
         if now >= self._good_until:
             self._records = tuple(self._price_table.records())
+            self._made.clear()
             self._good_until = now + MAX_AGE
         return self._records
+
+    def once(self, name: str, make: Callable[[Sequence[Record]], str]) -> str:
+        """Return what is made of the records, and the same by that name until they are read anew.
+
+        A mail sends all its readers to one page within minutes.
+        """
+        records = self.records()
+        if name not in self._made:
+            self._made[name] = make(records)
+        return self._made[name]

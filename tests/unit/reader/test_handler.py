@@ -23,7 +23,7 @@ from gas_prices.record import Record
 from gas_prices.regions import REGIONS
 from gas_prices.rule import Rule
 from price_table import PriceTable
-from reader import history
+from reader import history, page
 from tests.unit.conftest import Upset, Walk
 from tests.unit.reader.conftest import Ask
 
@@ -158,6 +158,19 @@ def test_however_many_ask_the_table_is_read_once_a_minute(
     monkeypatch.setattr(time, "monotonic", lambda: moment)
     ask("/")
     assert aws_calls == ["Query", "Query"]
+
+
+@pytest.mark.usefixtures("table")
+def test_however_many_ask_a_regions_page_is_drawn_once_a_minute(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = ask("/").text
+    monkeypatch.setattr(page, "page", lambda *_: "drawn anew")
+    assert ask("/").text == drawn
+    assert ask("/", {"region": "utica"}).text == "drawn anew"
+    moment = time.monotonic() + history.MAX_AGE + 1
+    monkeypatch.setattr(time, "monotonic", lambda: moment)
+    assert ask("/").text == "drawn anew"
 
 
 @pytest.mark.usefixtures("table", "broken_week")

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from base64 import b64decode
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +31,8 @@ os.dup2(int(sys.argv[1]), 3)
 os.dup2(int(sys.argv[2]), 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
+_TIMEOUT: Final = 20
+"""Seconds."""
 _ABOVE_ALL_THAT_IS_MEANT: Final = 100
 
 
@@ -123,6 +126,12 @@ class Browser:
         )
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def wait_until(self, expression: str) -> None:
+        """Wait until an expression is true, but not for ever."""
+        deadline = time.monotonic() + _TIMEOUT
+        while not self.of(expression):
+            assert time.monotonic() < deadline, f"never true: {expression}"
 
     def press(self, key: str) -> None:
         """Press a key and let it go."""

@@ -107,6 +107,17 @@ def test_all_regions_are_a_link_away_the_watched_ones_first(years: list[Record])
     assert [found["href"] for _, found in outline.elements if "aria-current" in found] == links[:1]
 
 
+def test_one_region_alone_offers_no_choice(years: list[Record]) -> None:
+    alone = Frame("", "#{}", linked=("buffalo",))
+    outline = Outline(page(DEFAULT, years, RULE, ("buffalo",), TODAY, alone))
+    assert outline.values("button", "popovertarget") == []
+
+
+def test_the_legend_shows_the_marks_that_there_are(years: list[Record]) -> None:
+    paths = [found for tag, found in shown(years).elements if tag == "path"]
+    assert [path["class"] for path in paths if path["d"] == "M8 6z"] == ["drop"]
+
+
 def test_the_table_has_each_price_and_what_was_told(years: list[Record]) -> None:
     suspect = replace(years[0], prices={}, suspect={"buffalo": Decimal("9.99")})
     texts = shown([suspect, *years[1:]]).texts

@@ -26,7 +26,7 @@ def region(prices: str) -> Region:
         ("3.00", []),
         ("3.00 3.10", ["Up 10 cents in a week, from $3.00."]),
         ("3.00 3.10 3.05", ["Down 5 cents in a week, from $3.10.", "Lowest since Jan 6."]),
-        ("3.00 3.10 3.20 3.05", ["Down 15 cents in a week, from $3.20.", "Lowest since Jan 6."]),
+        ("3.05 3.10 3.20 3.05", ["Down 15 cents in a week, from $3.20.", "Lowest since Jan 6."]),
         (
             "3.00 3.10 2.99",
             ["Down 11 cents in a week, from $3.10.", "Lowest since records began on Jan 6."],

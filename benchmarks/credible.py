@@ -116,7 +116,8 @@ def _of_errors(rows: Sequence[Row], count: int, cents: int) -> Iterator[str]:
         error = Decimal(chance.choice([-cents, cents])) / 100
         mistyped = {**here, **{region: here[region] + error for region in regions}}
         window = [*rows[at - BEFORE : at], Row(rows[at].week, mistyped), rows[at + 1]]
-        believed += sum(region in judge(window)[BEFORE].prices for region in regions)
+        credible = judge(window)[BEFORE].prices
+        believed += sum(region in credible for region in regions)
         wrong += len(regions)
     yield from (str(believed), str(wrong))
 

@@ -1,10 +1,9 @@
 """How a mail is shown: as it is sent, or with its lines broken anew for a narrower screen."""
 
 import re
-from textwrap import fill
 from typing import Final
 
-from publisher.mail import LINE_WIDTH
+from publisher.mail import LINE_WIDTH, folded
 
 SEPARATOR: Final = "-" * LINE_WIDTH
 """Stands above and below a mail."""
@@ -25,4 +24,4 @@ def on_screen(body: str, width: int) -> str:
         else:
             whole.append(line)
         before = line
-    return "\n".join(fill(line, width, break_long_words=False) for line in whole)
+    return "\n".join(folded(line, width) for line in whole)

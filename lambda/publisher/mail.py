@@ -60,8 +60,13 @@ def compose(
         _source(fuel, week, notice),
         [f"All prices, and a chart: {page_url}"] if page_url else [],
     )
-    texts = ("\n".join(fill(line, LINE_WIDTH) for line in lines) for lines in paragraphs)
+    texts = ("\n".join(folded(line, LINE_WIDTH) for line in lines) for lines in paragraphs)
     return Mail(_subject(fuel, week, notice), "\n\n".join(filter(None, texts)) + "\n")
+
+
+def folded(line: str, width: int) -> str:
+    """Return a line broken into several of at most `width` characters; an address stays whole."""
+    return fill(line, width, break_on_hyphens=False, break_long_words=False)
 
 
 def _subject(fuel: Fuel, week: date, notice: Notice) -> str:

@@ -37,13 +37,19 @@ def region(
     return RegionNotice(slug, Decimal(price), fell, None, WEEK_BEFORE, 0, None, None, None, ())
 
 
-def mail(*regions: RegionNotice, tank: str = "12") -> Mail:
-    return compose(DEFAULT, WEEK, Notice("drop", regions, Rule(()).in_words()), Decimal(tank))
+def mail(*regions: RegionNotice, tank: str = "12", page_url: str | None = None) -> Mail:
+    notice = Notice("drop", regions, Rule(()).in_words())
+    return compose(DEFAULT, WEEK, notice, Decimal(tank), page_url)
 
 
 def paragraphs(found: Mail) -> list[list[str]]:
     """Return the lines of each paragraph of a mail."""
     return [text.split("\n") for text in found.body.removesuffix("\n").split("\n\n")]
+
+
+def test_the_address_of_the_page_stays_whole() -> None:
+    address = "https://a1b2c3d4e5.execute-api.ap-southeast-1.amazonaws.com/"
+    assert paragraphs(mail(region(), page_url=address))[-1][-1] == address
 
 
 def test_what_is_not_known_is_not_said() -> None:

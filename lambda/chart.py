@@ -107,7 +107,7 @@ class Scale:
         low, high = min(cents), max(cents)
         wider = max(LEAST_SPAN - (high - low), Decimal(0)) / 2
         low, high = low - wider, high + wider
-        step = next(step for step in STEPS if (high - low) / step <= MOST_LINES - 1)
+        step = next((step for step in STEPS if (high - low) / step <= MOST_LINES - 1), STEPS[-1])
         bottom, top = floor(low / step) * step, ceil(high / step) * step
         return cls(min(weeks), max(weeks), bottom, top, step)
 
@@ -138,7 +138,7 @@ class Scale:
             return
         # Counted from the year 0, every January is a multiple of twelve.
         months = range(_month(self.first) + 1, _month(self.last) + 1)
-        step = next(step for step in MONTHS if len(months) / step <= most)
+        step = next((step for step in MONTHS if len(months) / step <= most), MONTHS[-1])
         for month in months[-months.start % step :: step]:
             day = date(month // YEAR, month % YEAR + 1, 1)
             yield day, f"{day:%Y}" if day.month == 1 else f"{day:%b}"

@@ -26,7 +26,8 @@ class History:
         if now >= self._good_until:
             self._records = tuple(self._price_table.records())
             self._made.clear()
-            self._good_until = now + MAX_AGE
+            # Whoever sees an empty page is about to have the first look taken, and to come back.
+            self._good_until = now + MAX_AGE if self._records else now
         return self._records
 
     def once(self, name: str, make: Callable[[Sequence[Record]], str]) -> str:

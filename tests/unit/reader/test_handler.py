@@ -160,6 +160,14 @@ def test_however_many_ask_the_table_is_read_once_a_minute(
     assert aws_calls == ["Query", "Query"]
 
 
+def test_an_empty_page_is_not_kept_until_the_first_look(
+    ask: Ask, price_table: PriceTable, weeks: list[Record]
+) -> None:
+    assert "<h1>No price of Buffalo is recorded yet</h1>" in ask("/").text
+    price_table.insert(weeks[0])
+    assert "<h1>Gas in Buffalo</h1>" in ask("/").text
+
+
 @pytest.mark.usefixtures("table")
 def test_however_many_ask_a_regions_page_is_drawn_once_a_minute(
     ask: Ask, monkeypatch: pytest.MonkeyPatch

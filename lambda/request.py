@@ -12,8 +12,8 @@ class RequestError(ValueError):
         self.status = status
 
 
-def day(text: str) -> date:
-    """Return a day like 2026-04-06.
+def day(name: str, text: str) -> date:
+    """Return a day like 2026-04-06, which a request gives by that name.
 
     Raises RequestError when it is none.
     """
@@ -23,5 +23,5 @@ def day(text: str) -> date:
         found = None
     # Python reads other ways to write a day as well.
     if found is None or str(found) != text:
-        raise RequestError(f"{text!r} is not a day like 2026-04-06")
+        raise RequestError(f"{name} is {text!r}, which is not a day like 2026-04-06")
     return found

@@ -94,7 +94,7 @@ class Reader:
                 return FILES[path]
 
     def _week(self, text: str) -> Answer:
-        week = day(text)
+        week = day("week", text)
         for record in self.history.records():
             if record.week == week:
                 return Answer(weeks.one(record), JSON)

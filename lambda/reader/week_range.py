@@ -28,8 +28,8 @@ class WeekRange:
         """
         if unknown := query.keys() - {"since", "until", "limit"}:
             raise RequestError(f"{min(unknown)!r} is unknown; allowed are since, until and limit")
-        since = day(query["since"]) if "since" in query else date.min
-        until = day(query["until"]) if "until" in query else date.max
+        since = day("since", query["since"]) if "since" in query else date.min
+        until = day("until", query["until"]) if "until" in query else date.max
         if since > until:
             raise RequestError(f"since {since} is after until {until}")
         return cls(since, until, _limit(query.get("limit", str(A_YEAR))))

@@ -32,6 +32,8 @@ MONDAY: Final = 0
 WEEKS: Final = 53
 """So many before it, a year, are what a week is judged by."""
 MOST_PLACES: Final = 3
+MOST_CHARACTERS: Final = 10_000
+"""Of a body; one with all regions has some five hundred."""
 EXAMPLE: Final = '{"prices": {"buffalo": 3.05}}'
 
 logger = logging.getLogger(__name__)
@@ -116,20 +118,21 @@ class Recorder:
 
 
 def _week(text: str, today: date) -> date:
-    week = day(text)
+    week = day("week", text)
     if week.weekday() != MONDAY or week > today:
         raise RequestError(f"week {week} is not a Monday up to today")
     return week
 
 
 def _prices(event: Mapping[str, Any]) -> Mapping[str, Decimal]:
-    body = event.get("body", "")
     try:
+        # Cut off, a longer one is no JSON, and no answer quotes all of it.
+        body = event.get("body", "")[:MOST_CHARACTERS]
         text = b64decode(body) if event.get("isBase64Encoded") else body
         prices = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse)[
             "prices"
         ]
-        return {_region(region): _price(price) for region, price in prices.items()}
+        return {_region(region): _price(region, price) for region, price in prices.items()}
     except RequestError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
@@ -142,9 +145,12 @@ def _region(slug: str) -> str:
     return slug
 
 
-def _price(value: object) -> Decimal:
+def _price(region: str, value: object) -> Decimal:
     if not isinstance(value, Decimal) or value <= 0 or value != round(value, MOST_PLACES):
-        raise RequestError(f"{value} is not a price in dollars with at most {MOST_PLACES} decimals")
+        raise RequestError(
+            f"{region}: {json.dumps(value, default=float)} is not a price, a number of dollars "
+            f"with at most {MOST_PLACES} decimals"
+        )
     return value
 
 

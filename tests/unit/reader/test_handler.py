@@ -73,9 +73,9 @@ def test_the_next_address_says_no_more_than_was_asked(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("route", "query", "error"),
     [
-        ("/weeks/2026-99-99", {}, "'2026-99-99' is not a day like 2026-04-06"),
-        ("/weeks/20260406", {}, "'20260406' is not a day like 2026-04-06"),
-        ("/weeks", {"since": "now"}, "'now' is not a day like 2026-04-06"),
+        ("/weeks/2026-99-99", {}, "week is '2026-99-99', which is not a day like 2026-04-06"),
+        ("/weeks/20260406", {}, "week is '20260406', which is not a day like 2026-04-06"),
+        ("/weeks", {"since": "now"}, "since is 'now', which is not a day like 2026-04-06"),
         (
             "/weeks",
             {"since": "2026-04-06", "until": "2026-03-30"},

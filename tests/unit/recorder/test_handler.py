@@ -123,14 +123,23 @@ def test_a_week_that_is_no_news_any_more_is_told_nobody(
     [
         ({"buffalo": 3.11}, WEEK, "utica is missing: a week is recorded once, with all watched"),
         ({**PRICES, "bufalo": 3}, WEEK, "'bufalo' is not a region; allowed are new_york_state, "),
-        ({**PRICES, "utica": "3.13"}, WEEK, "3.13 is not a price in dollars with at most 3"),
-        ({**PRICES, "utica": 0}, WEEK, "0 is not a price in dollars with at most 3"),
-        ({**PRICES, "utica": 3.1234}, WEEK, "3.1234 is not a price in dollars with at most 3"),
+        (
+            {**PRICES, "utica": "3.13"},
+            WEEK,
+            'utica: "3.13" is not a price, a number of dollars with',
+        ),
+        ({**PRICES, "utica": 0}, WEEK, "utica: 0.0 is not a price, a number of dollars with"),
+        (
+            {**PRICES, "utica": 3.1234},
+            WEEK,
+            "utica: 3.1234 is not a price, a number of dollars with",
+        ),
         ({**PRICES, "utica": float("nan")}, WEEK, "the body is not like "),
         ([1], WEEK, "the body is not like "),
+        ({**PRICES, "utica": "x" * 20_000}, WEEK, "the body is not like "),
         (PRICES, "2025-01-28", "week 2025-01-28 is not a Monday up to today"),
         (PRICES, "2025-02-10", "week 2025-02-10 is not a Monday up to today"),
-        (PRICES, "x", "'x' is not a day like 2026-04-06"),
+        (PRICES, "x", "week is 'x', which is not a day like 2026-04-06"),
     ],
 )
 def test_what_is_no_week_or_no_price_is_refused_in_a_line(

@@ -30,6 +30,8 @@ def losses(before: Settings, after: Settings) -> Iterator[str]:
         )
     if before.alarm_email and not after.alarm_email:
         yield f"the alarms would go, and {before.alarm_email} would hear of nothing any more"
+    if before.api != "off" and after.api == "off":
+        yield "the page would go, and its address for good: links in mails, and feeds, lead nowhere"
     if before.kinesis and not after.kinesis:
         yield "the Kinesis stream would go, with the changes of the last day"
     for region in before.replica_regions:

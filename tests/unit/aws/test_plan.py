@@ -55,6 +55,7 @@ def test_each_loss_is_named(account: Account, tmp_path: Path, deployed: Deploy) 
             email=(READER, "b@example.com"),
             subscribers=(WAITING,),
             alarm_email="ops@example.com",
+            api="read-write",
             kinesis=True,
             replica_regions=("us-east-2", "us-west-2"),
             retain_data=True,
@@ -66,6 +67,7 @@ def test_each_loss_is_named(account: Account, tmp_path: Path, deployed: Deploy) 
         "email": "B@example.com",
         "alarm_email": "none",
         "retain_data": "0",
+        "api": "off",
         "kinesis": "0",
         "replica_regions": "us-west-2",
     }
@@ -78,6 +80,7 @@ def test_each_loss_is_named(account: Account, tmp_path: Path, deployed: Deploy) 
             "side as two stacks, each with a STACK_NAME of its own"
         ),
         "the alarms would go, and ops@example.com would hear of nothing any more",
+        "the page would go, and its address for good: links in mails, and feeds, lead nowhere",
         "the Kinesis stream would go, with the changes of the last day",
         "the copy of the table in us-east-2 would go",
         "the recorded prices would no longer be protected, and would go with the stack",

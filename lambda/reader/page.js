@@ -4,6 +4,7 @@
 // values, and keeps the range in the address, so that a link shows what its sender saw.
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const long = (week) => new Date(week).toLocaleDateString("en-US", { timeZone: "UTC", dateStyle: "medium" });
+const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 4, PageDown: -4,
   Home: -Infinity, End: Infinity };
 
@@ -60,7 +61,7 @@ for (const article of all("article")) {
   const time = article.querySelector("time");
   const days = Math.floor((Date.now() - new Date(time.dateTime)) / 864e5);
   const old = article.querySelector(".old");
-  article.querySelector(".age").textContent = `${days} days ago`;
+  article.querySelector(".age").textContent = ago.format(-days, "day");
   old.hidden = days <= old.dataset.days;
 }
 

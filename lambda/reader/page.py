@@ -107,6 +107,8 @@ def _article(
     change = region.change or 0
     moved = "rose" if change > 0 else "fell" if change < 0 else "stayed"
     age, dated = (today - region.week).days, day(region.week, date.min)
+    # A week put by hand can be that new.
+    ago = {0: "today", 1: "yesterday"}.get(age, f"{age} days ago")
     parts = [
         f'<article id="{region.slug}">',
         _header(f"{fuel.name.capitalize()} in {region.name}", region.slug, priced, frame),
@@ -115,7 +117,7 @@ def _article(
         f'<div class="answer"><section><p class="now {moved}">{dollars(region.price)}</p>',
         *(f"<p>{fact}</p>" for fact in region.facts()),
         f'<p class="faint">Dated <time datetime="{region.week}">{dated}</time>, ',
-        f'<span class="age">{age} days ago</span>. {"".join(region.without_price())}</p></section>',
+        f'<span class="age">{ago}</span>. {"".join(region.without_price())}</p></section>',
         *_waiting(fuel, region),
         "</div>",
         _figure(region),

@@ -292,6 +292,7 @@ def test_how_old_the_prices_are_is_reckoned_where_they_are_read(
         browser.send("Page.removeScriptToEvaluateOnNewDocument", **added)
         return text(browser, ".age"), browser.of("document.querySelector('.old').hidden")
 
+    assert read_on("2026-02-09") == ("today", True)
     assert read_on("2026-02-20") == ("11 days ago", True)
     assert read_on("2026-03-17") == ("36 days ago", False)
 

@@ -88,6 +88,16 @@ def test_a_link_to_it_is_shown_with_the_price_and_how_that_stands(years: list[Re
 
 
 @pytest.mark.parametrize(
+    ("today", "ago"), [(6, "today"), (7, "yesterday"), (8, "2 days ago"), (30, "24 days ago")]
+)
+def test_how_old_a_price_is_reads_as_it_is_said(years: list[Record], today: int, ago: str) -> None:
+    html = page(
+        DEFAULT, years, RULE, ("buffalo",), date(2026, 4, today), Frame("", region="?region={}")
+    )
+    assert f'<span class="age">{ago}</span>' in html
+
+
+@pytest.mark.parametrize(
     ("today", "is_old"), [(date(2026, 5, 11), False), (date(2026, 5, 12), True)]
 )
 def test_prices_older_than_five_weeks_are_said_to_be_old(

@@ -33,9 +33,11 @@ def test_what_is_not_there_is_copied_and_what_is_there_stays(
     restored = PriceTable("restored", dynamodb, DEFAULT)
     for number in range(3):
         restored.insert(record(number))
+    restored.note_history()
     price_table.insert(record(1, "2025-01-13T23:00:00+00:00"))
 
     assert screen.output(main, "TABLE=restored") == "Weeks copied: 2; already there: 1.\n"
+    assert price_table.has_history()
     marks = {number: price_table.get(week(number)) for number in range(3)}
     assert {number: mark and mark.notified_at for number, mark in marks.items()} == {
         0: None,

@@ -70,7 +70,10 @@ def _record(given: Given, account: Account, stack: DeployedStack) -> int:
         return failed(f"no answer from {stack.outputs[PAGE]}: {error}")
     if status == HTTPStatus.NOT_FOUND:
         return failed(NO_RECORDER)
-    said = json.loads(answer)
+    try:
+        said = json.loads(answer)
+    except ValueError:
+        return failed(f"no answer from {stack.outputs[PAGE]}: {status} came, and no JSON")
     if status >= HTTPStatus.BAD_REQUEST:
         return failed(f"not recorded: {said.get('error') or said.get('message') or status}")
     print(wrapped(_in_words(said)))

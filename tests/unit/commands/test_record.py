@@ -80,6 +80,13 @@ def test_what_is_refused_is_said_in_a_line(
     assert screen.failure(main, *GIVEN).startswith(message)
 
 
+def test_what_a_proxy_answers_is_told_from_an_answer(put: list[Any], screen: Screen) -> None:
+    put[0] = (502, "<html>")
+    assert screen.failure(main, *GIVEN) == (
+        "no answer from https://page.example/: 502 came, and no JSON"
+    )
+
+
 def test_where_nothing_can_be_put_it_says_what_would_help(
     deployed: Deploy, screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

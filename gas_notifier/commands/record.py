@@ -24,6 +24,7 @@ DESCRIPTION: Final = (
 )
 PAGE: Final = "PageUrl"
 NO_RECORDER: Final = "the deployed stack takes no weeks: make deploy API=read-write"
+RIGHT: Final = "it takes the right execute-api:Invoke (docs/decisions/recorded-by-hand.md)"
 MONDAY: Final = 0
 
 
@@ -75,7 +76,8 @@ def _record(given: Given, account: Account, stack: DeployedStack) -> int:
     except ValueError:
         return failed(f"no answer from {stack.outputs[PAGE]}: {status} came, and no JSON")
     if status >= HTTPStatus.BAD_REQUEST:
-        return failed(f"not recorded: {said.get('error') or said.get('message') or status}")
+        right = f"; {RIGHT}" if status == HTTPStatus.FORBIDDEN else ""
+        return failed(f"not recorded: {said.get('error') or said.get('message') or status}{right}")
     print(wrapped(_in_words(said)))
     return 0
 

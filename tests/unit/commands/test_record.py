@@ -69,7 +69,7 @@ def test_what_came_of_it_is_said_in_words(
     ("status", "answer", "message"),
     [
         (422, {"error": "buffalo 9.05 is not credible"}, "not recorded: buffalo 9.05 is not"),
-        (403, {"message": "Forbidden"}, "not recorded: Forbidden"),
+        (403, {"message": "Forbidden"}, "not recorded: Forbidden; it takes the right exec"),
         (404, {"message": "Not Found"}, NO_PAGE),
     ],
 )

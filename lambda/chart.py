@@ -31,8 +31,8 @@ MANY_MARKS: Final = 60
 TICK: Final = 6
 """The height of such a tick, in pixels."""
 MARKS: Final[Mapping[str, str]] = {
-    "drop": "drop told in a mail",
-    "turn": "turn told in a mail",
+    "drop": "mail about a drop",
+    "turn": "mail about a turn upward",
     "suspect": "price not believed",
 }
 """What is marked, by its kind, and what it is called."""
@@ -160,6 +160,19 @@ def chart(series: Series, scale: Scale, *, width: str, height: int, most_dates: 
 def mark(kind: str, places: str) -> str:
     """Return marks of a kind as SVG, at places that are parts of a path, such as "M8 6z"."""
     return _path(kind, places) + (_path("hole", places) if kind == "turn" else "")
+
+
+def legend(kind: str, x: int, y: int, *series: Series) -> str:
+    """Return what a kind looks like in charts of these series, as SVG: a mark, ticks, or both.
+
+    Its middle is at `x` and `y`, in pixels; beside a mark, ticks stand to the right of it.
+    """
+    marked = [one.marks[kind] for one in series]
+    few = any(0 < len(one) <= MANY_MARKS for one in marked)
+    many = any(len(one) > MANY_MARKS for one in marked)
+    left = x + TICK + 1 if few else x - 1
+    two = "".join(f"M{tick} {y - TICK // 2}v{TICK}" for tick in (left, left + 3))
+    return (mark(kind, f"M{x} {y}z") if few else "") + (_path(f"{kind} tick", two) if many else "")
 
 
 def _grid(scale: Scale, height: int, most_dates: int) -> Iterator[str]:

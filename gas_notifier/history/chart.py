@@ -1,8 +1,9 @@
 """A chart of a replay, as an SVG file: prices over time, the mails marked, one panel a region."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import starmap
+from operator import itemgetter
 from pathlib import Path
 from textwrap import wrap
 from typing import Final
@@ -71,8 +72,7 @@ def _drawing(fuel: Fuel, replay: Replay) -> Iterator[str]:
     yield f'<rect class="paper" width="{WIDTH}" height="{whole}"/>'
     for number, line in enumerate(lines, start=1):
         yield f'<text x="{EDGE}" y="{EDGE + LINE * number - 10}">{line}</text>'
-    told = [kind for kind in MARKS if any(one.marks[kind] for one in series.values())]
-    yield _placed(EDGE, EDGE + LINE * (len(lines) + 1) - 10, _legend(told))
+    yield _placed(EDGE, EDGE + LINE * (len(lines) + 1) - 10, _legend(*series.values()))
     scale = Scale.of(*(one for one in series.values() if one.known))
     for number, (region, one) in enumerate(series.items()):
         row, column = divmod(number, columns)
@@ -102,15 +102,17 @@ def _in_words(region: str, series: Series) -> str:
     return f"{REGIONS[region]}: {told} told"
 
 
-def _legend(marks: Sequence[str]) -> str:
-    parts = []
-    x = 0
-    for kind, text in (("price", PRICE), *((kind, MARKS[kind]) for kind in marks)):
-        place = f"M{x} -4h16" if kind == "price" else f"M{x + 8} -4z"
-        parts.append(f'<g class="chart">{chart.mark(kind, place)}</g>')
-        parts.append(f'<text class="small" x="{x + 24}">{text}</text>')
-        x += LEGEND
-    return "".join(parts)
+def _legend(*series: Series) -> str:
+    shown = [(chart.mark("price", "M0 -4h16"), PRICE)]
+    shown += [(chart.legend(kind, 8, -4, *series), text) for kind, text in MARKS.items()]
+    return "".join(
+        _placed(
+            LEGEND * number,
+            0,
+            f'<g class="chart">{sign}</g><text class="small" x="24">{text}</text>',
+        )
+        for number, (sign, text) in enumerate(filter(itemgetter(0), shown))
+    )
 
 
 def _placed(x: int, y: int, drawn: str) -> str:

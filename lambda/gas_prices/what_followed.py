@@ -42,6 +42,10 @@ class WhatFollowed(NamedTuple):
         share = Decimal(self.late_lower) / self.cases
         return next(words for least, words in OFTEN.items() if share >= least)
 
+    def tenths(self, count: int) -> int:
+        """Return how many times in 10 something followed that did so `count` times."""
+        return (count * 20 + self.cases) // (self.cases * 2)
+
 
 def situation_of(prices: Sequence[Decimal | None]) -> str | None:
     """Name what the last of a region's weekly prices (dollars per gallon) did, if it is known."""

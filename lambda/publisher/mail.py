@@ -17,7 +17,7 @@ from typing import Final
 from gas_prices.fuels import Fuel
 from gas_prices.notice import Notice, RegionNotice
 from gas_prices.regions import REGIONS
-from gas_prices.what_followed import SITUATIONS, WhatFollowed, what_followed
+from gas_prices.what_followed import SITUATIONS, what_followed
 from publisher.sparkline import sparkline
 from wording import cents, day, dollars
 
@@ -149,7 +149,7 @@ def _what_followed(fuel: Fuel, region: RegionNotice) -> Iterator[str]:
         return
     way = found.situation[:4]
     count = found.higher if way == "rose" else found.lower
-    tenths = _tenths(count, found)
+    tenths = found.tenths(count)
     yield (
         f"After {SITUATIONS[found.situation]} in {REGIONS[region.region]}, the next price was "
         f"{NEXT[way]} {'more than 9' if tenths == TEN else tenths} times in 10 "
@@ -158,12 +158,8 @@ def _what_followed(fuel: Fuel, region: RegionNotice) -> Iterator[str]:
     )
     yield (
         "Prices are about two weeks old when mailed: from then on, waiting a week has paid "
-        f"{_tenths(found.late_lower, found)} times in 10, {found.paid_late}."
+        f"{found.tenths(found.late_lower)} times in 10, {found.paid_late}."
     )
-
-
-def _tenths(count: int, found: WhatFollowed) -> int:
-    return (count * 20 + found.cases) // (found.cases * 2)
 
 
 def _others(week: date, way: str, others: Sequence[RegionNotice]) -> Iterator[str]:

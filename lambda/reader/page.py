@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from chart import MARKS, STYLE, Scale, Series, chart, mark
+from chart import MARKS, STYLE, Scale, Series, chart, legend
 from gas_prices.fuels import Fuel
 from gas_prices.notice import NEWS
 from gas_prices.record import Record
@@ -69,7 +69,7 @@ def page(
         *(_article(fuel, region, priced, today, frame) for region in shown),
         "" if shown else _header(f"No price of {missing} is recorded yet", slugs[0], priced, frame),
         "<h2>When a mail is sent</h2>",
-        f"<p>When a price {rule.in_words()}.</p>",
+        f"<p>Gas Notifier mails its readers when a price {rule.in_words()}.</p>",
         f"<p>Watched: {_watched(rule)}.</p>",
         "</main><footer><p>Each price is the average over the week before its date, for a gallon ",
         (
@@ -116,7 +116,8 @@ def _article(
         f"No newer price is recorded: all of this is as of {dated}.</p>",
         f'<div class="answer"><section><p class="now {moved}">{dollars(region.price)}</p>',
         *(f"<p>{fact}</p>" for fact in region.facts()),
-        f'<p class="faint">Dated <time datetime="{region.week}">{dated}</time>, ',
+        '<p class="faint">Average of the week before ',
+        f'<time datetime="{region.week}">{dated}</time>, ',
         f'<span class="age">{ago}</span>. {"".join(region.without_price())}</p></section>',
         *_waiting(fuel, region),
         "</div>",
@@ -146,7 +147,8 @@ def _header(title: str, slug: str, priced: Sequence[Region], frame: Frame) -> st
     # A popover opens, and closes by Escape or a touch beside it, without a script.
     nav = [
         f'<nav><button type="button" popovertarget="regions-{slug}">Regions</button>',
-        f'<div popover id="regions-{slug}"><ul>',
+        f'<div popover id="regions-{slug}"><div><h2>Regions</h2><button type="button" ',
+        f'popovertarget="regions-{slug}" popovertargetaction="hide">Close</button></div><ul>',
         *(_link(region, frame.region, here=region.slug == slug) for region in linked),
         "</ul></div></nav>",
     ]
@@ -170,19 +172,25 @@ def _figure(region: Region) -> str:
         for name, (text, _) in RANGES.items()
         if name in cuts
     )
-    marks = "".join(
-        f'<li><svg class="chart" width="16" height="12">{mark(kind, "M8 6z")}</svg>{text}'
-        for kind, text in MARKS.items()
-        if region.series.marks[kind]
-    )
     return "\n".join(
         [
             f"<figure><fieldset><legend><h2>Weekly prices</h2></legend>{choices}</fieldset>",
             '<p class="value"></p>',
             *(_plot(region, name, series) for name, series in cuts.items()),
-            f"<figcaption><ul>{marks}</ul></figcaption></figure>",
+            "<figcaption>",
+            *(_legend(name, series) for name, series in cuts.items()),
+            "</figcaption></figure>",
         ]
     )
+
+
+def _legend(name: str, series: Series) -> str:
+    marks = "".join(
+        f'<li><svg class="chart" width="16" height="12">{sign}</svg>{text}'
+        for kind, text in MARKS.items()
+        if (sign := legend(kind, 8, 6, series))
+    )
+    return f'<ul class="{name}">{marks}</ul>'
 
 
 def _cuts(series: Series) -> Iterator[tuple[str, Series]]:

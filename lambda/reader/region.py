@@ -19,7 +19,7 @@ WEEK: Final = timedelta(weeks=1)
 
 
 class Waiting(NamedTuple):
-    """How often waiting has paid, in words and counted: `paid` of `cases` times."""
+    """How often waiting was cheaper, in words and counted: `paid` of `cases` times."""
 
     often: str
     counted: str
@@ -90,7 +90,7 @@ class Region:
         newest = max(self.series.prices)
         if newest in self.series.marks["suspect"]:
             suspect = dollars(self.series.marks["suspect"][newest])
-            yield f"That of {day(newest, self.week)}, {suspect}, is not believed."
+            yield f"The {suspect} published for {day(newest, self.week)} is not believed."
         elif newest > self.week:
             yield f"None is published for {day(newest, self.week)}."
 
@@ -100,14 +100,13 @@ class Region:
         if found is None:
             return None
         counted = (
-            f"After {SITUATIONS[found.situation]}, a driver who read of it two weeks later and "
-            f"waited one more week paid less {found.late_lower} times of {found.cases} in "
-            f"{self.name} {fuel.years(found.since)}. "
-            f"The very next weekly price was lower {found.lower} times."
+            "Prices come out about two weeks late. A driver who then read of "
+            f"{SITUATIONS[found.situation]} in {self.name} and waited one more week paid less "
+            f"{found.late_lower} times of {found.cases} {fuel.years(found.since)}. "
+            f"The next price to come out was lower {found.lower} times."
         )
-        return Waiting(
-            f"Waiting has paid {found.paid_late}.", counted, found.late_lower, found.cases
-        )
+        often = f"Waiting a week was cheaper {found.tenths(found.late_lower)} times in 10."
+        return Waiting(often, counted, found.late_lower, found.cases)
 
     def _moved(self, change: Decimal) -> str:
         if change == 0:

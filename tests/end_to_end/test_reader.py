@@ -31,7 +31,7 @@ SCREENSHOTS: Final = REPOSITORY / "screenshots"
 AXE: Final = REPOSITORY / "node_modules/axe-core/axe.min.js"
 TIMEOUT: Final = 60
 METHODS: Final = ("GET", "HEAD")
-NEWEST: Final = "Feb 9, 2026: $3.07, drop told in a mail"
+NEWEST: Final = "Feb 9, 2026: $3.07, mail about a drop"
 SIDEWAYS: Final = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -240,6 +240,11 @@ def test_ranges_and_regions_are_chosen_and_the_address_tells_both(browser: Brows
     browser.click("[value=years]")
     assert text(browser, ".value") == NEWEST
     assert browser.of(f"{shown}.map(plot => plot.className)") == ["plot years"]
+    legends = "[...document.querySelectorAll('figcaption ul')].filter(one => one.offsetHeight)"
+    assert browser.of(f"{legends}.map(one => one.className)") == ["years"]
+    browser.click("nav button")
+    browser.click("nav [popovertargetaction]")
+    assert browser.of("document.querySelector(':popover-open')") is None
     browser.click("nav button")
     browser.click("nav li:nth-child(2) a")
     browser.wait_until(

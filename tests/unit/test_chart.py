@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from chart import Scale, Series, chart
+from chart import Scale, Series, chart, legend
 from tests.support.feed_rows import week
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,6 +66,18 @@ def test_of_many_marks_none_hides_the_line() -> None:
     assert "drop" not in paths
     assert ticks.startswith("M0 1030v60M17 1030v60")
     assert ticks.count("M") == 61
+
+
+def test_a_legend_shows_a_kind_as_the_charts_have_it() -> None:
+    none, few, many = (
+        series("3.00 " * 61, {"drop": dict.fromkeys(range(count), "3.00")}) for count in (0, 60, 61)
+    )
+    assert legend("drop", 8, 6, none) == ""
+    assert legend("drop", 8, 6, none, few) == '<path class="drop" d="M8 6z"/>'
+    assert legend("drop", 8, 6, many) == '<path class="drop tick" d="M7 3v6M10 3v6"/>'
+    assert legend("drop", 8, 6, few, many) == (
+        '<path class="drop" d="M8 6z"/><path class="drop tick" d="M15 3v6M18 3v6"/>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ def test_the_file_has_all_that_it_needs_within_it(
     assert capsys.readouterr().err == f"Page: {file}\n"
     html = file.read_text()
     assert html.index("<h1>Gas in Buffalo") < html.index("<h1>Gas in Utica")
-    assert "When a price falls 3 cents or more" in html
-    assert "drop told in a mail" in html
+    assert "when a price falls 3 cents or more" in html
+    assert "mail about a drop" in html
     addresses = set(re.findall(r'(?:href|src)="([^"]*)"', html))
     assert addresses - {"#buffalo", "#utica", "https://data.ny.gov/d/nqur-w4p7"} == {
         address for address in addresses if address.startswith("data:")

@@ -42,13 +42,13 @@ def test_it_says_what_it_shows_in_text(tmp_path: Path) -> None:
         f"{chart.SOURCE.format('regular')}, 2025-01-06 to 2025-02-17.",
     ]
     assert [text for text in texts if ": " in text][1:] == panels
-    assert texts[2:5] == ["price of a gallon", "drop told in a mail", "price not believed"]
+    assert texts[2:5] == ["price of a gallon", "mail about a drop", "price not believed"]
 
 
 def test_what_is_nowhere_in_the_chart_is_not_in_its_legend(tmp_path: Path) -> None:
     texts = [text.text for text in drawn(tmp_path, "albany").iter(f"{SVG}text")]
     assert "price not believed" not in texts
-    assert "turn told in a mail" not in texts
+    assert "mail about a turn upward" not in texts
 
 
 def test_a_drop_and_a_turn_of_one_mail_are_marked_as_what_they_are(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_drop_and_a_turn_of_one_mail_are_marked_as_what_they_are(tmp_path: Pat
     chart.write(tmp_path / "chart.svg", DEFAULT, found)
     root = ET.parse(tmp_path / "chart.svg").getroot()
     assert root.findtext(f"{SVG}desc") == "Albany: 1 drop told; Utica: 1 drop and 1 turn told"
-    assert "turn told in a mail" in [text.text for text in root.iter(f"{SVG}text")]
+    assert "mail about a turn upward" in [text.text for text in root.iter(f"{SVG}text")]
 
 
 def test_panels_share_one_scale(tmp_path: Path) -> None:

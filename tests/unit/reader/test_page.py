@@ -61,14 +61,14 @@ def test_the_first_thing_it_says_is_the_price_and_how_that_stands(years: list[Re
         "Up 7 cents in a week, from $3.91.",
         "Highest since Sep 12, 2022.",
         "91 cents more than a year ago, $3.07.",
-        "Dated",
+        "Average of the week before",
         "Apr 6, 2026",
         ",",
     ]
     assert "12 days ago" in texts
-    assert "When a price falls from its highest since the last mail about it." in texts
+    assert "Gas Notifier mails its readers when a price falls" in " ".join(texts)
     assert "Watched: Buffalo, Utica." in texts
-    assert "Waiting has paid less often than not." in texts
+    assert "Waiting a week was cheaper 3 times in 10." in texts
 
 
 def test_how_often_waiting_has_paid_is_drawn_as_well(years: list[Record]) -> None:
@@ -113,7 +113,7 @@ def test_all_regions_are_a_link_away_the_watched_ones_first(years: list[Record])
     links = [link for link in outline.values("a", "href") if link and link.startswith("?")]
     assert links[:3] == ["?region=buffalo", "?region=utica", "?region=new_york_state"]
     assert len(links) == len(REGIONS)
-    assert outline.values("button", "popovertarget") == outline.values("div", "id")
+    assert outline.values("button", "popovertarget") == outline.values("div", "id") * 2
     assert [found["href"] for _, found in outline.elements if "aria-current" in found] == links[:1]
 
 
@@ -125,7 +125,8 @@ def test_one_region_alone_offers_no_choice(years: list[Record]) -> None:
 
 def test_the_legend_shows_the_marks_that_there_are(years: list[Record]) -> None:
     paths = [found for tag, found in shown(years).elements if tag == "path"]
-    assert [path["class"] for path in paths if path["d"] == "M8 6z"] == ["drop"]
+    signs = [path["class"] for path in paths if path["d"] in {"M8 6z", "M7 3v6M10 3v6"}]
+    assert signs == ["drop", "drop", "drop tick", "drop tick"]
 
 
 def test_the_table_has_each_price_and_what_was_told(years: list[Record]) -> None:
@@ -137,7 +138,7 @@ def test_the_table_has_each_price_and_what_was_told(years: list[Record]) -> None
         *("2026-03-30", "$3.91"),
     ]
     told = texts.index("2026-02-09")
-    assert texts[told + 1 : told + 3] == ["$3.07", "drop told in a mail"]
+    assert texts[told + 1 : told + 3] == ["$3.07", "mail about a drop"]
     assert "2016-04-04" in texts
 
 

@@ -41,7 +41,8 @@ class Reader(Construct):
             self,
             package="reader",
             description="Shows the recorded prices",
-            timeout=Duration.seconds(20),
+            # Three attempts of 7 s each at a page of the table; the API itself waits for 30.
+            timeout=Duration.seconds(28),
             environment={"TABLE_NAME": table.table_name, "RULE": rule.to_json(), **of_fuel(fuel)},
             statements=[
                 iam.PolicyStatement(actions=["dynamodb:Query"], resources=[table.table_arn])

@@ -186,7 +186,7 @@ def _figure(region: Region) -> str:
 
 def _legend(name: str, series: Series) -> str:
     marks = "".join(
-        f'<li><svg class="chart" width="16" height="12">{sign}</svg>{text}'
+        f'<li><svg class="chart" width="16" height="12" aria-hidden="true">{sign}</svg>{text}'
         for kind, text in MARKS.items()
         if (sign := legend(kind, 8, 6, series))
     )

@@ -51,7 +51,7 @@ class Browser:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._profile = TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True)
+        self._profile = TemporaryDirectory(prefix="browser-")
         self._answered = 0
         self._session: dict[str, str] = {}
         self.errors: list[str] = []
@@ -78,8 +78,13 @@ class Browser:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.wait()
+        # Killed, it would leave children that write into the profile while that is removed.
+        self._session = {}
+        try:
+            self.send("Browser.close")
+            self._process.wait(_TIMEOUT)
+        finally:
+            self._process.kill()
         os.close(self._orders)
         self._input.close()
         self._profile.cleanup()

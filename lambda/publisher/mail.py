@@ -157,7 +157,7 @@ def _what_followed(fuel: Fuel, region: RegionNotice) -> Iterator[str]:
         f"the median change was {found.median_cents:+}c."
     )
     yield (
-        "Prices are about two weeks old when mailed: from then on, waiting a week has paid "
+        "Prices are about two weeks old when mailed: from then on, waiting a week was cheaper "
         f"{found.tenths(found.late_lower)} times in 10, {found.paid_late}."
     )
 

@@ -95,7 +95,7 @@ class Region:
             yield f"None is published for {day(newest, self.week)}."
 
     def waiting(self, fuel: Fuel) -> Waiting | None:
-        """Return whether waiting has paid after weeks like the newest, if that is known."""
+        """Return how often waiting was cheaper after weeks like the newest, if that is known."""
         found = what_followed(fuel, self.slug, [*self.series.prices.values()])
         if found is None:
             return None

@@ -237,6 +237,7 @@ def _cause(error: Exception) -> Exception:
 
 def _reason(error: Exception) -> str:
     cause = _cause(error)
-    # urllib3 tells where in memory the connection is, which says nothing and is never the same.
-    told = re.sub(" at 0x[0-9a-f]+", "", str(cause))
+    # urllib3 begins with the connection, of which whoever logs this names the address; where in
+    # memory that is says nothing and is never the same.
+    told = re.sub(r"^HTTPS?Connection\w*\(.*?\): | at 0x[0-9a-f]+", "", str(cause))
     return one_line(f"{type(cause).__name__}: {told}", LONGEST_REASON)

@@ -178,7 +178,7 @@ BAD_REQUEST: Final = {
 }
 
 UNANSWERED: Final = {
-    "no connection: refused": failing(NoFeed.REFUSED, f"NewConnectionError: {ANY}refused"),
+    "no connection: refused": failing(NoFeed.REFUSED, f"NewConnectionError: Failed{ANY}refused"),
     "no DNS answer: no such name": failing(NoFeed.UNKNOWN, f"NameResolutionError: {ANY}not known)"),
     "no DNS answer: not for the moment": passing(
         NoFeed.BUSY_NAME_SERVER, f"NameResolutionError: {ANY}Temporary failure{ANY}"
